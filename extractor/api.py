@@ -1,0 +1,182 @@
+"""The library: from a file, bytes or characters to a validated record.
+
+spaCy and the models are imported when the first text is read, not with this module: ``extract --help``
+and ``import extractor`` need neither (1.1 s together).
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache
+from hashlib import sha256
+from os import PathLike, fspath
+from typing import TYPE_CHECKING
+
+from extractor.errors import RECORD_LANGUAGE, ExtractorError, InternalError, PublishedError
+from extractor.reading import (
+    STDIN,
+    OnDamage,
+    Text,
+    base_name,
+    file_bytes,
+    read_bytes,
+    read_text,
+    stream_bytes,
+)
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from extractor.record import Made
+    from schemas import ErrorRecord, Record
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def load() -> Language:
+    """The spaCy pipeline (``spacy.blank("zh")`` with this package's components), a new one at each call.
+
+    Reads no network and no file outside the package.
+    """
+    from extractor.language.pipeline import load as load_pipeline
+
+    return load_pipeline()
+
+
+def extract(
+    path: str | PathLike[str],
+    *,
+    published: date | str | None = None,
+    encoding: str | None = None,
+    on_damage: OnDamage = "stop",
+) -> Record:
+    """The record of the report in a file.
+
+    ``published``: day of publication (a date, or as 2021-03-24); it fills the year and month that the
+    report leaves out. ``encoding``: forces one; else it is detected. ``on_damage="keep"``: bytes that do
+    not fit the encoding become U+FFFD, and the record says so. Raises ExtractorError.
+    """
+    return extract_bytes(
+        file_bytes(path), name=fspath(path), published=published, encoding=encoding, on_damage=on_damage
+    )
+
+
+def extract_bytes(
+    data: bytes,
+    *,
+    name: str = "bytes",
+    published: date | str | None = None,
+    encoding: str | None = None,
+    on_damage: OnDamage = "stop",
+) -> Record:
+    """The record of a report given as the bytes of its file. Options and errors as for ``extract``.
+
+    >>> extract_bytes("本站讯 5月3日，县委召开会议。".encode("gbk"), published="2021-05-04").source.encoding
+    'gb18030'
+    """
+    text = read_bytes(data, name, encoding=encoding, on_damage=on_damage)
+    return make(text, published).record
+
+
+def extract_text(characters: str, *, name: str = "text", published: date | str | None = None) -> Record:
+    """The record of a report given as characters. Evidence counts in them, line ends as ``\\n``.
+
+    >>> record = extract_text("全县农业工作会议召开\\n5月3日，全县农业工作会议召开，县长李甲出席并讲话。")
+    >>> record.title.text
+    '全县农业工作会议召开'
+    """
+    return make(read_text(characters, name), published).record
+
+
+def make(text: Text, published: date | str | None = None) -> Made:
+    """Record and trace (which rule gave which value) of a text that ``extractor.reading`` has read.
+
+    Raises PublishedError, InternalError.
+    """
+    day = published_day(published)
+    from extractor.record import make_record
+
+    doc = _pipeline()(text.characters)
+    return make_record(doc._.meeting, text, day)
+
+
+def try_extract(
+    path: str,
+    *,
+    published: date | str | None = None,
+    encoding: str | None = None,
+    on_damage: OnDamage = "stop",
+    on_error: Callable[[ExtractorError], object] | None = None,
+) -> Record | ErrorRecord:
+    """For many inputs in a row: what goes wrong gives an error record. ``-`` is standard input.
+
+    ``on_error`` is also told what went wrong: the error speaks both languages and names the whole path.
+    """
+    name = STDIN if path == "-" else path
+    data = None
+    try:
+        data = stream_bytes(sys.stdin.buffer) if path == "-" else file_bytes(path)
+        return extract_bytes(data, name=name, published=published, encoding=encoding, on_damage=on_damage)
+    except ExtractorError as error:
+        told = error
+    except Exception as error:  # one bad report must not end a run over a whole archive
+        told = fault(error)
+    if on_error is not None:
+        on_error(told)
+    return error_record(told, name, data)
+
+
+def error_record(error: ExtractorError, path: str, data: bytes | None = None) -> ErrorRecord:
+    """What stands in place of a record; ``data``: the bytes, if they could be read.
+
+    It names no folder, and speaks Chinese in every locale as all records do.
+    """
+    from schemas import SCHEMA_VERSION, ErrorRecord
+
+    told = error.retold(path=base_name(path)) if "path" in error.arguments else error
+    digest = None if data is None else sha256(data).hexdigest()
+    source = {"name": base_name(path), "media_type": None, "encoding": None}
+    message, hint = told.message(RECORD_LANGUAGE), told.hint(RECORD_LANGUAGE)
+    return ErrorRecord.model_validate(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "status": "error",
+            "source": {**source, "sha256": digest, "characters": None},
+            "error": {"code": told.code, "message": message, "hint": hint},
+        }
+    )
+
+
+def fault(error: Exception) -> InternalError:
+    """An exception that nobody foresaw, as an error of this package."""
+    internal = InternalError(detail=f"{type(error).__name__}: {error}".rstrip(": "))
+    internal.__cause__ = error
+    return internal
+
+
+def published_day(published: date | str | None) -> date | None:
+    """The day itself, of a date or of its ISO form.
+
+    Raises PublishedError.
+
+    >>> published_day("2021-03-24")
+    datetime.date(2021, 3, 24)
+    """
+    if isinstance(published, datetime):
+        return published.date()
+    if published is None or isinstance(published, date):
+        return published
+    try:
+        if _DAY.fullmatch(published):
+            return date.fromisoformat(published)
+    except ValueError:
+        pass
+    raise PublishedError(value=published)
+
+
+@cache
+def _pipeline() -> Language:
+    return load()

@@ -1,0 +1,5 @@
+"""``python -m extractor.cli`` is ``extract``."""
+
+from extractor.cli import main
+
+main()

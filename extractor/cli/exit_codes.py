@@ -1,0 +1,69 @@
+"""With which code the command leaves: a contract with scripts, documented in ``docs/cli.md``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from extractor.errors import ExtractorError, InputError, UsageError
+
+if TYPE_CHECKING:
+    from schemas import ErrorRecord, Record
+
+
+class ExitCode(IntEnum):
+    """What each code says."""
+
+    OK = 0  # every input was read, and a meeting was found
+    NOTHING_FOUND = 1  # no input reports a meeting; with --strict: one does not, or a record has warnings
+    USAGE = 2  # the call is wrong: an option, a date, an encoding, a line of the manifest
+    UNREADABLE = 3  # no input could be read
+    INTERNAL = 4  # a fault of the program, or the result could not be written
+    SOME_FAILED = 5  # some inputs could not be read, others could
+    INTERRUPTED = 130  # Ctrl-C, as shells have it: 128 + SIGINT
+    BROKEN_PIPE = 141  # nobody reads the output any more, as shells have it: 128 + SIGPIPE
+
+
+def code_of(error: ExtractorError) -> ExitCode:
+    """The code for an error that ends the run."""
+    if isinstance(error, UsageError):
+        return ExitCode.USAGE
+    return ExitCode.UNREADABLE if isinstance(error, InputError) else ExitCode.INTERNAL
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many inputs went how; nothing is kept of the records themselves."""
+
+    inputs: int = 0
+    unreadable: int = 0
+    faults: int = 0
+    without_meeting: int = 0
+    with_warnings: int = 0
+
+    def add(self, record: Record | ErrorRecord, error: ExtractorError | None = None) -> None:
+        """Count one input; ``error`` is what an error record was made from."""
+        self.inputs += 1
+        if record.status == "error":
+            is_fault = error is not None and code_of(error) is ExitCode.INTERNAL
+            self.faults += is_fault
+            self.unreadable += not is_fault
+        else:
+            self.without_meeting += record.kind == "other"
+            self.with_warnings += bool(record.warnings)
+
+    @property
+    def failed(self) -> int:
+        """Inputs that gave no record."""
+        return self.unreadable + self.faults
+
+    def code(self, strict: bool) -> ExitCode:
+        """The code for the whole run: the gravest thing that holds."""
+        if 0 < self.failed < self.inputs:
+            return ExitCode.SOME_FAILED
+        if self.failed:
+            return ExitCode.INTERNAL if self.faults else ExitCode.UNREADABLE
+        if self.without_meeting == self.inputs or (strict and (self.without_meeting or self.with_warnings)):
+            return ExitCode.NOTHING_FOUND
+        return ExitCode.OK

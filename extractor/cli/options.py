@@ -1,0 +1,155 @@
+"""The options and arguments of the commands, declared once so that they are the same everywhere.
+
+Callbacks look at values before anything is read: a wrong one costs the caller no time.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from enum import StrEnum
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from extractor.api import published_day
+from extractor.cli.inputs import STDIN
+from extractor.cli.voice import Voice
+from extractor.errors import InputError, UsageError
+from extractor.reading import read_bytes
+from extractor.writing.output import output_to
+
+DISTRIBUTION = "meeting-extractor"
+
+
+class Format(StrEnum):
+    """How records are written."""
+
+    JSON = "json"
+    JSONL = "jsonl"
+    CARD = "card"
+
+
+class Damage(StrEnum):
+    """What to do about bytes that do not fit the encoding."""
+
+    STOP = "stop"
+    KEEP = "keep"
+
+
+class Lang(StrEnum):
+    """In which language to speak."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+def _files(context: typer.Context, files: list[str] | None) -> list[str] | None:
+    _check_stdin(context.obj, (files or []).count(STDIN))
+    return files
+
+
+def _file(context: typer.Context, file: str) -> str:
+    _check_stdin(context.obj, file == STDIN)
+    return file
+
+
+def _check_stdin(voice: Voice, asked: int) -> None:
+    """Standard input must be there, and can be read only once."""
+    if asked > 1:
+        raise UsageError(detail=voice.words("Standard input (-) can be read only once"))
+    if asked and sys.stdin is None:
+        raise UsageError(detail=voice.words("Standard input (-) is closed"))
+
+
+def _is_day(published: str | None) -> str | None:
+    published_day(published)  # raises PublishedError
+    return published
+
+
+def _is_encoding(encoding: str | None) -> str | None:
+    if encoding is not None:
+        with suppress(InputError):  # there is such an encoding, and one byte is too little for it
+            read_bytes(b"a", "", encoding=encoding)  # raises UnknownEncodingError
+    return encoding
+
+
+def _place(output: str | None) -> str | None:
+    return None if output == "-" else output
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        with output_to(None) as out:
+            out.write(f"{DISTRIBUTION} {version(DISTRIBUTION)}\n")
+        raise typer.Exit
+
+
+Files = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="FILE", show_default=False, hidden=True, callback=_files
+    ),  # told by the command's help
+]
+File = Annotated[str, typer.Argument(metavar="FILE", hidden=True, callback=_file)]
+RecordFormat = Annotated[
+    Format,
+    typer.Option(
+        metavar="FORMAT",
+        help="json: indented, for several reports JSON Lines; jsonl: always JSON Lines; card: for the eye.",
+    ),
+]
+Published = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DATE",
+        callback=_is_day,
+        help="Day of publication, as 2021-03-24: it fills the year and month that a report leaves out.",
+    ),
+]
+Manifest = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE",
+        help="JSON Lines with path (relative to FILE) and perhaps published for each report to read.",
+    ),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        callback=_is_encoding,
+        help="Encoding of the reports; told from their bytes if not given.",
+    ),
+]
+OnDamage = Annotated[
+    Damage,
+    typer.Option(
+        help="At bytes that do not fit the encoding: stop with an error, or keep the rest and warn."
+    ),
+]
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        callback=_place,
+        help="Write to FILE, which is replaced whole at the end or not at all.",
+    ),
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Exit with 1 if any record has warnings or no meeting in it.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on stderr but errors.")]
+Language = Annotated[
+    Lang | None,
+    typer.Option(
+        "--lang", show_default=False, help="Language of messages, help and card; else the locale's."
+    ),
+]
+Version = Annotated[
+    bool,
+    typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version and exit."),
+]

@@ -1,0 +1,120 @@
+"""``extract FILE…``: reports in, records out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+import typer
+
+from extractor.api import published_day, try_extract
+from extractor.cli import options
+from extractor.cli.exit_codes import ExitCode, Tally
+from extractor.cli.inputs import Input, is_among, read_manifest
+from extractor.cli.options import Damage, Format
+from extractor.cli.terminal import columns, is_coloured
+from extractor.cli.voice import Voice
+from extractor.errors import ExtractorError, UsageError
+from extractor.writing import json_text
+from extractor.writing.output import output_to
+from extractor.writing.sentences import warning_hint, warning_sentence
+
+if TYPE_CHECKING:
+    from schemas import ErrorRecord, Record
+
+    #: A record, and the error that an error record was made from → what is written for it.
+    Render = Callable[[Record | ErrorRecord, ExtractorError | None], str]
+
+#: Wrong lines of a manifest that are named; whoever has more has another file in mind.
+_NAMED_LINES = 10
+
+
+def run(
+    context: typer.Context,
+    files: options.Files = None,
+    format: options.RecordFormat = Format.JSON,
+    published: options.Published = None,
+    manifest: options.Manifest = None,
+    encoding: options.Encoding = None,
+    on_damage: options.OnDamage = Damage.STOP,
+    output: options.Output = None,
+    strict: options.Strict = False,
+    quiet: options.Quiet = False,
+    lang: options.Language = None,  # noqa: ARG001  (heard by extractor.cli.language before parsing)
+    version: options.Version = False,  # noqa: ARG001  (its callback answers)
+) -> int:
+    """Print a typed, traceable JSON record of each FILE: a Chinese meeting report (会议报道) or minutes
+    (会议纪要). - is standard input; a file that is called as a command is given as ./schema.
+    """
+    voice: Voice = context.obj
+    voice.quiet = quiet
+    inputs = _inputs(voice, files or [], manifest, published)
+    if is_among(output, [*(i.path for i in inputs), *([manifest] if manifest else [])]):
+        raise UsageError(detail=voice.words("{path} is one of the files to read", path=output or ""))
+    several = manifest is not None or len(inputs) > 1
+    render = _renderer(format, several, voice, coloured=output is None and is_coloured(sys.stdout))
+    read = partial(try_extract, encoding=encoding, on_damage=on_damage.value)
+    tally = Tally()
+    with output_to(output) as out:
+        for source in inputs:
+            errors: list[ExtractorError] = []
+            record = read(source.path, published=source.published, on_error=errors.append)
+            error = errors[0] if errors else None
+            out.write(render(record, error), for_people=format is Format.CARD)
+            tally.add(record, error)
+            _remark(voice, record, error, warnings=not several and format is not Format.CARD)
+    if several:
+        _sum_up(voice, tally)
+    return tally.code(strict)
+
+
+def _inputs(voice: Voice, files: list[str], manifest: str | None, published: str | None) -> list[Input]:
+    """The FILEs, then the lines of the manifest. Raises UsageError, InputError, and Exit for wrong lines."""
+    day = published_day(published)
+    inputs = [Input(path, day) for path in files]
+    if manifest is None and not files:
+        raise UsageError(detail=voice.words("No FILE is given"))
+    if manifest is not None:
+        listed, errors = read_manifest(manifest, day)
+        for error in errors[:_NAMED_LINES]:
+            voice.error(error)
+        if errors:
+            raise typer.Exit(ExitCode.USAGE)
+        inputs += listed
+    return inputs
+
+
+def _renderer(format: Format, several: bool, voice: Voice, coloured: bool) -> Render:
+    if format is Format.CARD:
+        from extractor.writing.card import card
+
+        return lambda record, error: card(
+            record, voice.language, width=columns(), colour=coloured, error=error
+        )
+    write = json_text.line if several or format is Format.JSONL else json_text.document
+    if coloured:
+        return lambda record, _: json_text.coloured(write(record))
+    return lambda record, _: write(record)
+
+
+def _remark(
+    voice: Voice, record: Record | ErrorRecord, error: ExtractorError | None, *, warnings: bool
+) -> None:
+    if error is not None:
+        voice.error(error)
+    elif record.status == "ok" and warnings:
+        for warning in record.warnings:
+            sentence = warning_sentence(warning, record, voice.language)
+            voice.warning(warning.code, record.source.name, sentence, warning_hint(warning, voice.language))
+
+
+def _sum_up(voice: Voice, tally: Tally) -> None:
+    voice.note(
+        "{inputs} inputs: {found} with a meeting, {without} without, {failed} failed.",
+        inputs=tally.inputs,
+        found=tally.inputs - tally.failed - tally.without_meeting,
+        without=tally.without_meeting,
+        failed=tally.failed,
+    )

@@ -1,0 +1,375 @@
+"""Every error and warning: its code, a sentence and a hint, in English and in Chinese, in one table.
+
+Codes are stable: programs may rely on them. Sentences are for people and may change. On stderr they come
+in the reader's language; in a record they are always Chinese (``RECORD_LANGUAGE``), because the same bytes
+and options must give the same record in every locale.
+
+    ExtractorError
+    ├── InputError      the input cannot be read
+    ├── UsageError      an option or a manifest is wrong
+    ├── OutputError     the result cannot be written
+    └── InternalError   a fault of the program
+        └── RuleError   a rule file of the package is malformed
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal, Self, TypeVar
+
+Language = Literal["en", "zh"]
+Argument = str | int
+
+#: Records carry Chinese sentences in every locale: their readers are, and bytes must not depend on LANG.
+RECORD_LANGUAGE: Language = "zh"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Sentence and hint in both languages; ``{name}`` stands for an argument."""
+
+    en: str
+    en_hint: str
+    zh: str
+    zh_hint: str
+
+    def sentence(self, language: Language, arguments: dict[str, Argument]) -> str:
+        """The sentence with its arguments filled in."""
+        return (self.zh if language == "zh" else self.en).format_map(arguments)
+
+    def hint(self, language: Language, arguments: dict[str, Argument]) -> str:
+        """The hint with its arguments filled in."""
+        return (self.zh_hint if language == "zh" else self.en_hint).format_map(arguments)
+
+
+E = TypeVar("E", bound="ExtractorError")
+
+
+class ExtractorError(Exception):
+    """Root of all errors that this package raises.
+
+    ``code`` names the entry of ``ERRORS``; ``arguments`` fill its sentence. ``str(error)`` is English.
+    """
+
+    code: ClassVar[str] = "internal"
+    #: Arguments that are keys of ``TERMS``, to be named in the language of the sentence.
+    terms: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, **arguments: Argument) -> None:
+        """Take what fills the sentence."""
+        super().__init__(arguments)
+        self.arguments = arguments
+
+    def message(self, language: Language = "en") -> str:
+        """What happened, in one sentence."""
+        return ERRORS[self.code].sentence(language, self._filled(language))
+
+    def hint(self, language: Language = "en") -> str:
+        """What can be done about it."""
+        return ERRORS[self.code].hint(language, self._filled(language))
+
+    def retold(self, **arguments: Argument) -> Self:
+        """The same error with some arguments replaced, as the path by the base name."""
+        return _rebuild(type(self), {**self.arguments, **arguments})
+
+    def _filled(self, language: Language) -> dict[str, Argument]:
+        return {k: TERMS[str(v)][language] if k in self.terms else v for k, v in self.arguments.items()}
+
+    def __str__(self) -> str:
+        """The sentence in English."""
+        return self.message()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel between workers: by default an exception is rebuilt from positional arguments."""
+        return _rebuild, (type(self), self.arguments)
+
+
+def _rebuild(kind: type[E], arguments: dict[str, Argument]) -> E:
+    error = kind.__new__(kind)
+    ExtractorError.__init__(error, **arguments)
+    return error
+
+
+class InputError(ExtractorError):
+    """The input cannot be read."""
+
+    code = "unreadable"
+
+
+class UsageError(ExtractorError):
+    """An option or a manifest is wrong."""
+
+    code = "usage"
+
+
+class OutputError(ExtractorError):
+    """The result cannot be written."""
+
+    code = "not-writable"
+
+
+class InternalError(ExtractorError):
+    """A fault of the program, not of the input."""
+
+    code = "internal"
+
+
+class RuleError(InternalError):
+    """A rule file of the package is malformed: a fault of the package, not of the input."""
+
+    code = "rule-malformed"
+
+    def __init__(self, detail: str) -> None:
+        """Take what is wrong, with the rule's file and id."""
+        super().__init__(detail=detail)
+
+
+class NotFoundError(InputError):
+    """There is no such file. Arguments: path."""
+
+    code = "not-found"
+
+
+class FolderError(InputError):
+    """A folder was given for a file. Arguments: path."""
+
+    code = "is-a-folder"
+
+
+class NoPermissionError(InputError):
+    """The file may not be read. Arguments: path."""
+
+    code = "no-permission"
+
+
+class EmptyError(InputError):
+    """No character, or nothing but white space. Arguments: path."""
+
+    code = "empty"
+
+
+class BinaryError(InputError):
+    """The content is no text. Arguments: path, looks (what it looks like, a term)."""
+
+    code = "binary"
+    terms = ("looks",)
+
+
+class UndecodableError(InputError):
+    """A byte does not fit the encoding. Arguments: path, encoding, offset (bytes, from 0), byte (hex)."""
+
+    code = "undecodable"
+
+
+class TooLargeError(InputError):
+    """More than the program takes. Arguments: path, limit, unit (bytes or characters, a term)."""
+
+    code = "too-large"
+    terms = ("unit",)
+
+
+class UnknownEncodingError(UsageError):
+    """No encoding goes by this name. Arguments: encoding."""
+
+    code = "unknown-encoding"
+
+
+class PublishedError(UsageError):
+    """Not a date of publication. Arguments: value."""
+
+    code = "bad-published"
+
+
+class ManifestError(UsageError):
+    """A line of the manifest is wrong. Arguments: path, line (from 1), detail (a term)."""
+
+    code = "bad-manifest"
+    terms = ("detail",)
+
+
+class DiskFullError(OutputError):
+    """No space left for the result. Arguments: path."""
+
+    code = "disk-full"
+
+
+#: Words that fill a sentence and depend on its language.
+TERMS: dict[str, dict[Language, str]] = {
+    "png": {"en": "a PNG image", "zh": "PNG 图片"},
+    "jpeg": {"en": "a JPEG image", "zh": "JPEG 图片"},
+    "gif": {"en": "a GIF image", "zh": "GIF 图片"},
+    "tiff": {"en": "a TIFF image", "zh": "TIFF 图片"},
+    "pdf": {"en": "a PDF document", "zh": "PDF 文档"},
+    "docx": {"en": "a Word document (.docx)", "zh": "Word 文档（.docx）"},
+    "ole": {"en": "an older Office document (.doc, .wps)", "zh": "旧版 Office 文档（.doc、.wps）"},
+    "rtf": {"en": "an RTF document", "zh": "RTF 文档"},
+    "zip": {"en": "a ZIP archive", "zh": "ZIP 压缩包"},
+    "gzip": {"en": "a gzip archive", "zh": "gzip 压缩包"},
+    "bzip2": {"en": "a bzip2 archive", "zh": "bzip2 压缩包"},
+    "xz": {"en": "an xz archive", "zh": "xz 压缩包"},
+    "7z": {"en": "a 7z archive", "zh": "7z 压缩包"},
+    "rar": {"en": "a RAR archive", "zh": "RAR 压缩包"},
+    "elf": {"en": "a program (ELF)", "zh": "可执行程序（ELF）"},
+    "exe": {"en": "a program (Windows)", "zh": "可执行程序（Windows）"},
+    "sqlite": {"en": "an SQLite database", "zh": "SQLite 数据库"},
+    "media": {"en": "sound or video", "zh": "音频或视频"},
+    "nul": {"en": "binary data (it holds NUL bytes)", "zh": "二进制数据（含有 NUL 字节）"},
+    "bytes": {"en": "bytes", "zh": "字节"},
+    "characters": {"en": "characters", "zh": "字符"},
+    "not-json": {"en": "it is not JSON", "zh": "不是 JSON"},
+    "not-an-object": {"en": "it is not a JSON object", "zh": "不是 JSON 对象"},
+    "no-path": {"en": "it has no path, or one that is no string", "zh": "缺少 path，或 path 不是字符串"},
+    "bad-published": {"en": "published is no day as 2021-03-24", "zh": "published 不是有效日期"},
+}
+
+#: Errors, by code.
+ERRORS: dict[str, Message] = {
+    "unreadable": Message(
+        "{path} cannot be read: {detail}.",
+        "Check the file and the disk that it lies on.",
+        "无法读取 {path}：{detail}。",
+        "请检查文件及其所在磁盘。",
+    ),
+    "not-found": Message(
+        "There is no file {path}.",
+        "Check the spelling and the folder.",
+        "找不到文件 {path}。",
+        "请检查文件名和所在文件夹。",
+    ),
+    "is-a-folder": Message(
+        "{path} is a folder, not a file.",
+        "Name the files in it, as in {path}/*.txt.",
+        "{path} 是文件夹，不是文件。",
+        "请指定其中的文件，例如 {path}/*.txt。",
+    ),
+    "no-permission": Message(
+        "There is no permission to read {path}.",
+        "Ask for the right to read the file, or copy it to a place of your own.",
+        "没有读取 {path} 的权限。",
+        "请取得读取权限，或将文件复制到自己的文件夹。",
+    ),
+    "empty": Message(
+        "{path} holds no text.",
+        "Check whether the file was saved or copied whole.",
+        "{path} 中没有文字。",
+        "请检查文件是否完整保存或复制。",
+    ),
+    "binary": Message(
+        "{path} is not plain text: it looks like {looks}.",
+        "Save the report as plain text (.txt) and try again.",
+        "{path} 不是纯文本：看起来是{looks}。",
+        "请将报道另存为纯文本（.txt）后重试。",
+    ),
+    "undecodable": Message(
+        "{path} cannot be decoded as {encoding}: the byte 0x{byte} at offset {offset} does not fit.",
+        "Name the encoding with --encoding, or go on despite the damage with --on-damage keep.",
+        "{path} 无法按 {encoding} 解码：偏移 {offset} 处的字节 0x{byte} 不合法。",
+        "请用 --encoding 指定编码，或用 --on-damage keep 忽略损坏继续处理。",
+    ),
+    "too-large": Message(
+        "{path} is too large: more than {limit} {unit}.",
+        "Split it: one report a file.",
+        "{path} 太大：超过 {limit} {unit}。",
+        "请拆分文件：一个文件一篇报道。",
+    ),
+    "usage": Message(
+        "Wrong usage: {detail}.",
+        "See extract --help.",
+        "用法有误：{detail}。",
+        "参见 extract --help。",
+    ),
+    "unknown-encoding": Message(
+        "There is no encoding called {encoding}.",
+        "Common ones are utf-8, gb18030, big5 and utf-16.",
+        "没有名为 {encoding} 的编码。",
+        "常用编码有 utf-8、gb18030、big5、utf-16。",
+    ),
+    "bad-published": Message(
+        "{value} is not a date of publication.",
+        "Give a day as 2021-03-24.",
+        "{value} 不是有效的发布日期。",
+        "请按 2021-03-24 的形式给出日期。",
+    ),
+    "bad-manifest": Message(
+        "Line {line} of {path} is wrong: {detail}.",
+        'Each line is one JSON object, as {{"path": "report.txt", "published": "2021-03-24"}}.',
+        "{path} 第 {line} 行有误：{detail}。",
+        '每行应为一个 JSON 对象，例如 {{"path": "report.txt", "published": "2021-03-24"}}。',
+    ),
+    "not-writable": Message(
+        "{path} cannot be written: {detail}.",
+        "Check the folder and the right to write in it.",
+        "无法写入 {path}：{detail}。",
+        "请检查文件夹及其写入权限。",
+    ),
+    "disk-full": Message(
+        "There is no space left to write {path}.",
+        "Free some space and run the command again.",
+        "磁盘空间不足，无法写入 {path}。",
+        "请清理磁盘后重新运行。",
+    ),
+    "internal": Message(
+        "A fault of the program: {detail}.",
+        "Please report it together with the input.",
+        "程序内部错误：{detail}。",
+        "请连同输入文件一并反馈。",
+    ),
+    "rule-malformed": Message(
+        "A rule of the package is malformed: {detail}.",
+        "Install the package again.",
+        "程序包中的规则有误：{detail}。",
+        "请重新安装程序包。",
+    ),
+}
+
+#: Warnings of a record, by code: what was left out, and why.
+WARNINGS: dict[str, Message] = {
+    "not-a-meeting": Message(
+        "The text reports no meeting.",
+        "If it does, its headline or first paragraph says so in an unusual way.",
+        "文中没有会议。",
+        "如确有会议，可能是标题或首段的写法不常见。",
+    ),
+    "no-date": Message(
+        "The report gives no date of the meeting.",
+        "The date of publication is none.",
+        "文中未载明会议日期。",
+        "发布日期不作会议日期。",
+    ),
+    "vague-date": Message(
+        "The report dates the meeting only vaguely: {text}.",
+        "With --published, 今天 and 昨日 become days; 近日 does not.",
+        "会议日期表述含糊：{text}。",
+        "用 --published 给出发布日期后，今天、昨日可以确定，近日不能。",
+    ),
+    "year-unknown": Message(
+        "The year of the meeting is not stated: {text}.",
+        "Give the date of publication with --published.",
+        "会议年份未载明：{text}。",
+        "可用 --published 给出发布日期。",
+    ),
+    "no-leaders": Message(
+        "The report names nobody who chaired, spoke with authority, reported or attended.",
+        "Posts without names (县领导) are not listed.",
+        "文中没有主持、讲话、报告或出席人员的姓名。",
+        "只有职务没有姓名的（如县领导）不列入。",
+    ),
+    "list-open": Message(
+        "A list of those who attended ends with 等: it may not name everybody.",
+        "See the places given as evidence.",
+        "参会名单以“等”结尾，可能未列全。",
+        "参见出处所示位置。",
+    ),
+    "text-damaged": Message(
+        "Parts of the text are damaged and show as U+FFFD.",
+        "Ask for a sound copy, or name the encoding with --encoding.",
+        "文本有损坏之处，显示为 U+FFFD。",
+        "请获取完好的副本，或用 --encoding 指定编码。",
+    ),
+    "truncated": Message(
+        "The text breaks off in the middle of a sentence.",
+        "Check whether the file was copied whole.",
+        "文本在句中中断，可能不完整。",
+        "请检查文件是否完整。",
+    ),
+}

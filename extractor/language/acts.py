@@ -1,0 +1,333 @@
+"""Acts: which predicate is said of whom.
+
+A sentence is read as segments between commas. A predicate (主持, 出席, 作…报告) takes as its subject the
+list of people and units before it in its segment, joined by the segments before that are nothing but
+such lists; an empty place (，并讲话) takes the subject that went before.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.language.lists import NOBODY, ends_in_people, is_list, is_mostly_list
+from extractor.language.roll import Roll
+from extractor.language.types import Act, Extent, Layout, LineKind, Name, Sentence
+from extractor.rules import Rule, load
+
+_RULES = load("roles")
+_PREDICATES = [r for r in _RULES.rules.values() if r.label]
+_POST_AFTER = load("titles")["titles.after"]
+_HEARD, _COMPANY = _RULES["roles.heard"], _RULES["roles.company"]
+_TOPIC, _PRESENTER, _REMARK = (_RULES[f"roles.{x}"] for x in ("topic", "presenter", "remark"))
+_PREDICATE = re.compile(
+    "|".join(f"(?P<p{i}>{r.regex.pattern})" for i, r in enumerate(_PREDICATES)), re.VERBOSE
+)
+_MARKER, _ADVERB, _PRONOUN, _TOLD = (_RULES[f"roles.{x}"] for x in ("marker", "adverb", "pronoun", "told"))
+_COMMISSIONED, BEHALF, _SUBSTITUTE = (_RULES[f"roles.{x}"] for x in ("commissioned", "behalf", "substitute"))
+_SEGMENT = re.compile(r"[^，；：。！？\n]++")
+_HEADLINE_SEGMENT = re.compile(r"[^，；：。！？\n ]++")
+_CALLS = re.compile(r"(?<!自)由|邀请[到了]?|特邀|听取了?|请")
+_AND = re.compile(r"、|和|与|及|以及|，|[ ]|（")
+_PURPOSE, _CLOSING = _RULES["roles.purpose"], _RULES["roles.closing"]
+_NOBODY, _PAST = _RULES["roles.nobody"], _RULES["roles.past"]
+_QUOTED = re.compile(r"“[^“”\n]{1,80}”|《[^《》\n]{1,120}》")
+#: How far before a predicate 代表… may stand.
+_NEAR = 80
+#: Longest subject without names, in code points, that is looked for before a preposition.
+_LONGEST_SUBJECT = 160
+_LABEL_ROLE = {"chair": "chair", "present": "attend", "observers": "attend"}
+#: Lines of minutes where whoever stands at the end spoke; at the end of an action he is its owner.
+_MINUTES_LINES = ("topics", "decisions", "other", None)
+#: An act with the people it is said of; units are read from the act's subject later.
+Said = tuple[Act, tuple[Name, ...]]
+
+
+def _masked(text: str, names: Iterable[Name]) -> str:
+    """The text without what holds no predicate: names (蒋作君), quoted words, titles of books."""
+    text = _QUOTED.sub(lambda m: "〓" * len(m[0]), text)
+    parts, last = [], 0
+    for name in names:
+        if name.start >= last:
+            parts += [text[last : name.start], "〓" * (name.end - name.start)]
+            last = name.end
+    return "".join([*parts, text[last:]])
+
+
+@dataclass(slots=True)
+class Subject:
+    """Who a predicate is said of."""
+
+    extent: Extent
+    names: tuple[Name, ...]
+
+
+class ActReader:
+    """Reads one report's sentences for acts."""
+
+    def __init__(
+        self, text: str, layout: Layout, names: tuple[Name, ...], told: Sequence[Extent] = ()
+    ) -> None:
+        """``told``: what speakers say, in text order; units there are only talked about."""
+        self.text, self.layout, self.roll = text, layout, Roll(names)
+        self.told, self.told_starts = told, [extent.start for extent in told]
+        self.minutes = any(line.label in ("chair", "present") for line in layout.lines)
+        self.person: Name | None = None  # the last person who was a subject, for 他 and 她
+        self.masked = _masked(text, names)
+
+    def read(self) -> Iterator[Said]:
+        """All acts with the people they are said of, without those of units inside what a speaker says."""
+        return (said for said in self._read() if not self._only_talk(*said))
+
+    def _only_talk(self, act: Act, people: tuple[Name, ...]) -> bool:
+        """Whether an act is part of what a speaker says: 李甲要求，各部门要传达会议精神."""
+        content = self._told_at(act.verb.start)
+        return content is not None and act.role != "attend" and all(n.start < content.start for n in people)
+
+    def _told_at(self, at: int) -> Extent | None:
+        i = bisect_right(self.told_starts, at) - 1
+        return self.told[i] if i >= 0 and at < self.told[i].end else None
+
+    def _read(self) -> Iterator[Said]:
+        for sentence in self.layout.sentences:
+            line = self.layout.lines[sentence.line]
+            names = Roll(self.roll.within(sentence.start, sentence.end))
+            told = not names.names and self._told_at(sentence.start) and self._told_at(sentence.end - 1)
+            if told and not _CLOSING.search(self.text, sentence.start, sentence.end):
+                continue  # most of a report is what its speakers say: nothing to find there
+            if line.label in _LABEL_ROLE:
+                yield from self._label(sentence, _LABEL_ROLE[line.label], names)
+            elif line.label not in ("absent", "next", "recorder", "time", "place"):
+                yield from self._sentence(sentence, names, line.kind)
+            if self.minutes and line.label in _MINUTES_LINES:
+                yield from self._minutes(sentence, names)
+            if _RULES["roles.talks"].search(self.text, sentence.start, sentence.end):
+                yield from self._talks(sentence, names)
+
+    def _label(self, s: Sentence, role: str, names: Roll) -> Iterator[Said]:
+        start = self.layout.lines[s.line].start
+        act = Act(role, Extent(s.start, s.end), Extent(start, max(start + 1, s.start)), f"roles.label.{role}")
+        yield act, tuple(self._present(names.names))
+
+    def _present(self, names: Iterable[Name]) -> Iterator[Name]:
+        """Without those for whom another came: 李甲（王乙代）."""
+        for name in names:
+            if not _SUBSTITUTE.match(self.text, name.end):
+                yield name
+
+    def _minutes(self, s: Sentence, names: Roll) -> Iterator[Said]:
+        line = self.layout.lines[s.line]
+        topic = _TOPIC.match(self.text, s.start, s.end) or (
+            line.label == "topics" and line.start < s.start == line.value
+        )
+        at_end = _PRESENTER.search(self.text, s.start, s.end)
+        if at_end is not None:
+            rule = "roles.topic" if topic else "roles.presenter"
+            yield from self._who(at_end, "report" if topic else "statement", rule, names)
+        if (remark := _REMARK.match(self.text, s.start, s.end)) is not None:
+            yield from self._who(remark, "statement", "roles.remark", names)
+
+    def _who(self, match: re.Match[str], role: str, rule: str, names: Roll) -> Iterator[Said]:
+        who = Extent(*match.span("who"))
+        said = tuple(names.within(who.start, who.end))
+        if said:
+            yield Act(role, who, Extent(*match.span()), rule), said
+
+    def _talks(self, s: Sentence, names: Roll) -> Iterator[Said]:
+        for match in _RULES["roles.talk"].finditer(self.text, s.start, s.end):
+            yield from self._who(match, "lecture", "roles.talk", names)
+
+    def _sentence(self, s: Sentence, names: Roll, kind: LineKind) -> Iterator[Said]:
+        cut = _HEADLINE_SEGMENT if kind in (LineKind.HEADLINE, LineKind.SUBHEAD) else _SEGMENT
+        commission = _COMMISSIONED.search(self.text, s.start, s.end)
+        if commission is not None:
+            names = names.without(Extent(*commission.span()))
+        for match in _HEARD.finditer(self.masked, s.start, s.end):
+            who = Extent(*match.span("heard"))
+            yield (
+                Act("report", who, Extent(*match.span()), "roles.heard"),
+                tuple(names.within(who.start, who.end)),
+            )
+        begin: int | None = None  # where the list that leads up to the next predicate begins
+        topic: Subject | None = None
+        for segment in cut.finditer(self.masked, s.start, s.end):
+            start, end = segment.span()
+            begin = start if begin is None else begin
+            predicates = list(_PREDICATE.finditer(self.masked, start, end))
+            if not predicates:
+                if not is_list(self.text, start, end, names):
+                    topic = self._lead(begin, end, names.within(begin, end)) or topic
+                    begin = None
+                continue
+            for match in predicates:
+                rule = _PREDICATES[int(str(match.lastgroup)[1:])]
+                if rule.id == "roles.invited" and _PURPOSE.search(self.text, match.end(), s.end):
+                    guests = names.within(match.end(), s.end)
+                    self.person = guests[0] if guests else self.person
+                    continue
+                subject = self._subject(rule, match, (start, begin, end, s.end), names, topic)
+                if subject is not None:
+                    topic = subject
+                    self.person = subject.names[-1] if subject.names else self.person
+                    if subject.names or rule.label != "address":  # units do not address: 省政府部署要求
+                        yield self._act(rule, subject, match)
+                    yield from self._behalf(rule.label, subject, match)
+                    if commission is not None and subject.names:
+                        who = Extent(*commission.span("who"))
+                        yield Act(rule.label, who, Extent(*match.span()), "roles.commissioned"), ()
+                        commission = None
+                begin = match.end()
+            begin = None
+
+    def _act(self, rule: Rule, subject: Subject, match: re.Match[str]) -> Said:
+        act = Act(rule.label.rstrip(">"), subject.extent, Extent(*match.span()), rule.id)
+        return act, tuple(self._present(subject.names))
+
+    def _subject(
+        self,
+        rule: Rule,
+        match: re.Match[str],
+        place: tuple[int, int, int, int],
+        names: Roll,
+        topic: Subject | None,
+    ) -> Subject | None:
+        """Who the predicate is said of: before it, or for a label with ">" after it."""
+        start, begin, end, last = place
+        if rule.id == "roles.award" and match["given"]:
+            who = Extent(*match.span("given"))
+            given = tuple(names.within(who.start, who.end))
+            return Subject(who, given) if given else None
+        if not rule.label.endswith(">"):
+            subject = self._before(start, begin, match.start(), names, topic, rule.label == "attend")
+            if subject is not None and rule.id == "roles.attend":
+                subject.names += self._company(subject, match.start(), names)
+            strayed = subject is topic and rule.label == "attend" and not self._empty(begin, match.start())
+            return None if strayed else subject
+        stop = end
+        if rule.id in ("roles.attend.list", "roles.invited"):  # as far as the sentence tells of nothing else
+            further = _PREDICATE.search(self.masked, match.end(), last)
+            stop = further.start() if further else last
+        here = names.within(match.end(), stop)
+        if rule.id == "roles.chair.noun":
+            run = self._run(here)
+            return Subject(Extent(match.end(), run[-1].end), run) if run else None
+        return Subject(Extent(match.end(), stop), tuple(here))
+
+    def _company(self, subject: Subject, verb: int, names: Roll) -> tuple[Name, ...]:
+        """Who comes with the subject of 出席, 参加."""
+        if not subject.names:
+            return ()
+        past = self._past(subject.names[-1])
+        if not _COMPANY.match(self.text, past, verb):
+            return ()
+        return tuple(names.within(past, verb))
+
+    def _lead(self, start: int, end: int, here: list[Name]) -> Subject | None:
+        """The subject with which a segment without a predicate begins: 李甲围绕…，"""
+        if _PRONOUN.match(self.text, start, end) and self.person is not None:
+            return Subject(Extent(start, start), (self.person,))
+        run = self._run(here)
+        if run:
+            if self._told(start, run[0]) or self.text.startswith("的", self._past(run[-1])):
+                return None
+            self.person = run[-1]
+            return Subject(Extent(start, run[-1].end), run)
+        stop = self._cut(start, end)
+        return Subject(Extent(start, stop), ()) if stop < end else None
+
+    def _before(
+        self, start: int, begin: int, verb: int, names: Roll, topic: Subject | None, loose: bool
+    ) -> Subject | None:
+        """The subject of a predicate at ``verb``: what stands in ``begin:verb``, else the topic.
+
+        ``start`` is where the segment begins; ``loose`` lets a list hold entries that nothing is known of.
+        """
+        here = names.within(begin, verb)
+        calls = [m.end() for m in _CALLS.finditer(self.text, begin, verb)]
+        if calls and any(n.start >= calls[-1] for n in here):
+            begin = calls[-1]
+            here = [n for n in here if n.start >= begin]
+        run = self._run(here)
+        if run:
+            if self._told(begin if calls else start, run[0]):
+                return None
+            end = run[-1].end if _MARKER.match(self.text, self._past(run[-1])) else verb
+            return Subject(Extent(begin, end), run)
+        if _PRONOUN.match(self.text, begin, verb) and self.person is not None:
+            return Subject(Extent(begin, begin), (self.person,))
+        if calls and self.text[calls[-1] - 1] == "由":
+            return self._unnamed(calls[-1], verb, None, loose)
+        return self._unnamed(begin, verb, topic, loose)
+
+    def _empty(self, begin: int, verb: int) -> bool:
+        """Whether nothing that could be a subject stands in ``begin:verb``: adverbs, a phrase."""
+        begin = _ADVERB.match(self.text, begin, verb).end()  # type: ignore[union-attr]  # it matches nothing, too
+        return begin == verb or _MARKER.match(self.text, begin, verb) is not None
+
+    def _unnamed(self, begin: int, verb: int, topic: Subject | None, loose: bool) -> Subject | None:
+        """A subject in which no one is named: units, or nothing (then the topic goes on)."""
+        if (
+            begin < verb
+            and is_mostly_list(self.text, begin, verb)
+            and is_list(self.text, begin, verb, NOBODY)
+        ):
+            return Subject(Extent(begin, verb), ())
+        if self._empty(begin, verb):
+            return topic
+        begin = _ADVERB.match(self.text, begin, verb).end()  # type: ignore[union-attr]  # it matches nothing, too
+        if _NOBODY.match(self.text, begin, verb):
+            return None
+        stop = self._cut(begin, verb)
+        if (
+            stop < verb
+            or is_list(self.text, begin, verb, NOBODY)
+            or (loose and is_mostly_list(self.text, begin, verb))
+        ):
+            return Subject(Extent(begin, stop), ())
+        return None if ends_in_people(self.text[begin:verb]) else topic
+
+    def _cut(self, begin: int, verb: int) -> int:
+        """Where a subject without names ends: before the last marker that leaves a list, else at the verb."""
+        if is_list(self.text, begin, verb, NOBODY):
+            return verb
+        markers = list(_MARKER.finditer(self.text, begin + 2, min(verb, begin + _LONGEST_SUBJECT)))
+        for match in reversed(markers):
+            if is_list(self.text, begin, match.start(), NOBODY):
+                return match.start()
+        return verb
+
+    def _run(self, names: list[Name]) -> tuple[Name, ...]:
+        """The first of the names that make one list."""
+        run: list[Name] = []
+        past = 0
+        for name in names:
+            inside = name.start < past  # 李甲（王乙代）、赵丙: a name in the bracket behind the last one
+            if run and not inside and not _AND.match(self.text, past, name.start):
+                break
+            run.append(name)
+            past = past if inside else self._past(name)
+        return tuple(run)
+
+    def _past(self, name: Name) -> int:
+        """The offset behind a name, its title after it and 同志, 等."""
+        after = name.title is not None and 0 <= name.title.start - name.end <= len("同志")
+        at = name.title.end if after and name.title else name.end
+        if not after and (post := _POST_AFTER.match(self.text, at)) is not None:
+            at = post.end()  # 系主任李甲副教授: printed before and after
+        return _PAST.match(self.text, at).end()  # type: ignore[union-attr]  # it matches nothing, too
+
+    def _told(self, start: int, name: Name) -> bool:
+        begin = name.title.start if name.title and name.title.end <= name.start else name.start
+        return bool(_TOLD.search(self.text, start, begin))
+
+    def _behalf(self, role: str, subject: Subject, match: re.Match[str]) -> Iterator[Said]:
+        """The unit that the subject speaks for: 李甲代表学校致辞."""
+        if not subject.names or role == "chair":
+            return
+        last = self._past(subject.names[-1])
+        behalf = BEHALF.search(self.text, max(last, match.start() - _NEAR), match.end())
+        if behalf is not None:
+            unit = Extent(*behalf.span("unit"))
+            yield Act(role, unit, Extent(*match.span()), "roles.behalf"), ()

@@ -1,0 +1,165 @@
+"""The text that rules look at: variants folded, litter dropped, every character traced to its origin.
+
+Reports come with full-width digits, padded names (王　伟), stray markup, zero-width characters and lines
+broken at a column. Rules that had to know all of that would be unreadable, so they look at the ``Clean``
+text instead, and offsets are mapped back when the record is made.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from extractor.language.types import Extent
+from extractor.rules import traditional
+
+#: One character for one character. Letters and digits become ASCII, Chinese punctuation stays Chinese.
+_FOLD = (
+    {ord("０") + i: ord("0") + i for i in range(10)}
+    | {ord("Ａ") + i: ord("A") + i for i in range(26)}
+    | {ord("ａ") + i: ord("a") + i for i in range(26)}
+    | {ord(c): " " for c in "\t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"}
+    | {ord(c): " " for c in "\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"}
+    | {ord(c): "·" for c in "・•‧∙⋅･●"}
+    | {ord(c): "—" for c in "―─–"}
+    | {ord(c): "～" for c in "~∼〜"}
+    | {ord("○"): "〇", ord("％"): "%", ord("／"): "/", ord("．"): ".", ord("－"): "-", ord("＋"): "+"}
+    | {ord("("): "（", ord(")"): "）", ord("﹑"): "、", ord("､"): "、", ord("｡"): "。"}
+    | {ord("﹔"): "；", ord("﹕"): "：", ord("﹐"): "，", ord("「"): "“", ord("」"): "”"}
+    | {ord("﹁"): "“", ord("﹂"): "”", ord("『"): "‘", ord("』"): "’", ord("〝"): "“", ord("〞"): "”"}
+)
+
+_CJK = "\u3400-\u9fff\uf900-\ufaff"
+#: ASCII punctuation that touches a Chinese character stands for the Chinese one.
+_HALF = re.compile(rf"(?<=[{_CJK}”’》）])[,;:?!]|[,;:?!](?=[{_CJK}“‘《（])")
+_WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+
+#: Frequent characters that only a text in traditional characters has: about one in nine of such a text.
+_TELLING = re.compile("[們會來對這個時後為說國過發經開關長問學實現點萬與無將應體員動業數機產進種當總務議書]")
+_SAMPLE, _TRADITIONAL = 20_000, 0.02
+
+_MARK = "，。；：！？、“”‘’《》（）【】〈〉…"
+#: What is dropped: markup, entities for spaces, invisible characters, spaces beside Chinese punctuation or
+#: beside a line end, all but one of several spaces or line ends. Every repeat is bounded or possessive.
+_LITTER = re.compile(
+    rf"""</?[A-Za-z][A-Za-z0-9]{{0,12}}(?:\s[^<>\n]{{0,300}})?/?>
+      | &(?:nbsp|ensp|emsp|thinsp|zwnj|zwj)[;；]
+      | [\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]++
+      | (?<=[\n{_MARK}])[ ]++ | [ ]++(?=[\n{_MARK}]) | (?<=[ ])[ ]++ | (?<=\n)[ \n]++
+      | \A[ \n]++ | [ \n]++\Z""",
+    re.VERBOSE,
+)
+
+#: A label set in columns (主　　持：), or a two-character name padded to three among others so far apart.
+_PADDED = re.compile(
+    rf"""^[ ]{{0,8}}(?P<word>(?:[{_CJK}][ ]{{1,6}}){{1,5}}[{_CJK}])(?=[ ]?：)
+      | (?:(?<=[：、\n])|(?<=[ ][ ]))(?P<name>[{_CJK}][ ][{_CJK}])(?=[ ][ ]|[、，。\n]|\Z)""",
+    re.VERBOSE | re.MULTILINE,
+)
+_BLANKS = re.compile(r"[ ]++")
+
+#: A paragraph broken at a column: at least so many lines, all but the last this near the longest.
+_WRAP_LINES, _WRAP_SLACK, _WRAP_WIDTH = 3, 3, 20
+_ENDS = "。！？；：”’》）…"
+_STARTS = re.compile(r"[ ]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[·*※△▲#>-]|[^：]{2,8}：")
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """The clean text and, for each of its characters, the code point of the text it came from."""
+
+    text: str
+    origin: array[int]
+
+    def source(self, start: int, end: int) -> Extent:
+        """The stretch of the text as read that ``text[start:end]`` came from.
+
+        >>> c = clean("王　伟  主持，\\n\\n 会议")
+        >>> c.text
+        '王 伟 主持，\\n会议'
+        >>> c.source(0, 3)
+        Extent(start=0, end=3)
+        >>> c.source(8, 10)
+        Extent(start=11, end=13)
+        """
+        if start >= end:
+            at = self.origin[start] if start < len(self.origin) else 0
+            return Extent(at, at)
+        return Extent(self.origin[start], self.origin[end - 1] + 1)
+
+
+def clean(text: str) -> Clean:
+    """Fold and drop (see ``_FOLD``, ``_LITTER``, and ``_wraps`` for lines broken at a column).
+
+    A text in traditional characters is folded to simplified ones, character by character, so that the
+    rules read it too; what the record prints is taken from the text as read.
+
+    >>> clean("縣委召開會議，縣長張國棟主持會議並講話").text
+    '县委召开会议，县长张国栋主持会议并讲话'
+    >>> clean("乾县召开会议，传达於都精神").text
+    '乾县召开会议，传达於都精神'
+    """
+    if _is_traditional(text):
+        text = text.translate(traditional())
+    out = _HALF.sub(lambda m: _WIDE[m[0]], text.translate(_FOLD))
+    origin = array("I", range(len(out)))
+    for find in (_padding, _litter, _wraps):
+        out, origin = _drop(out, origin, find(out))
+    return Clean(out, origin)
+
+
+def _is_traditional(text: str) -> bool:
+    """Whether so many of the characters are traditional that the text is: 乾, 於, 著 in others are names."""
+    head = text[:_SAMPLE]
+    return len(head) - len(_TELLING.sub("", head)) > _TRADITIONAL * len(head)
+
+
+def _drop(text: str, origin: array[int], spans: Iterable[tuple[int, int]]) -> tuple[str, array[int]]:
+    parts, kept, last = [], array("I"), 0
+    for start, end in spans:
+        parts.append(text[last:start])
+        kept.extend(origin[last:start])
+        last = end
+    parts.append(text[last:])
+    kept.extend(origin[last:])
+    return "".join(parts), kept
+
+
+def _litter(text: str) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in _LITTER.finditer(text))
+
+
+def _padding(text: str) -> Iterator[tuple[int, int]]:
+    """Blanks that only set a label or a list of names in columns.
+
+    >>> clean("主　　持：李甲").text, clean("出　席：王　伟　　欧阳明　　赵　丙").text
+    ('主持：李甲', '出席：王伟 欧阳明 赵丙')
+    """
+    for match in _PADDED.finditer(text):
+        for blank in _BLANKS.finditer(text, *match.span(str(match.lastgroup))):
+            yield blank.span()
+
+
+def _wraps(text: str) -> Iterator[tuple[int, int]]:
+    """Line ends that only break a paragraph at a column.
+
+    >>> line = "一二三四五六七八九十一二三四五六七八九十"
+    >>> [start for start, _ in _wraps(chr(10).join([line, line, line, "完。"]))]
+    [20, 41, 62]
+    """
+    lines = text.split("\n")
+    at, widest = 0, 0
+    run: list[int] = []
+    for line in [*lines, ""]:
+        full = len(line) >= _WRAP_WIDTH and line[-1] not in _ENDS
+        if full and (not run or abs(len(line) - widest) <= _WRAP_SLACK):
+            widest = max(widest, len(line))
+            run.append(at + len(line))
+        else:
+            if len(run) >= _WRAP_LINES:
+                ends = (end for end in run if end < len(text) and not _STARTS.match(text, end + 1))
+                yield from ((end, end + 1) for end in ends)
+            run, widest = ([at + len(line)], len(line)) if full else ([], 0)
+        at += len(line) + 1

@@ -1,0 +1,287 @@
+"""Lists of people and units: 县委书记李甲，县财政局、各乡镇（街道）主要负责同志及企业家代表.
+
+Splits a stretch into its entries and tells what each is: a person (a Name stands in it), a unit with or
+without the designation of its people, or people without an organisation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from extractor.language.roll import Roll
+from extractor.language.types import Extent, Name
+from extractor.rules import load
+
+_RULES = load("units")
+_DESIGNATION = _RULES["units.designation"]
+_LEAD, _AND, _CLASS, _COLLECTIVE = (_RULES[f"units.{x}"] for x in ("lead", "and", "class", "collective"))
+_COUNT, _BOUND, _DEPUTIES, _TRAIL = (_RULES[f"units.{x}"] for x in ("count", "bound", "deputies", "trail"))
+_WITHIN, _LEADING, _HEAD = (_RULES[f"units.{x}"] for x in ("within", "leading", "head"))
+_TAILS = _RULES.words("tails")
+_LONGEST_TAIL = max(map(len, _TAILS))
+_PEOPLE = _RULES.words("people")
+_NOT_UNITS = _RULES.words("not_units")
+#: The last characters that an entry can have: no other stretch need be read.
+_LAST = frozenset(word[-1] for word in _TAILS | _PEOPLE | _NOT_UNITS) | set("）等人名位")
+_BRACKET = re.compile(r"（[^（）\n]{0,24}）")
+_NO_NAME = _RULES["units.no_name"]
+_AFTER_NAME = re.compile(
+    r"[ ]?(?:同志|院士|教授|老师|先生|女士)?[ ]?(?:（[^（）\n]{0,16}）)?等?[0-9一二三四五六七八九十余多]{0,4}[人名位]?[\u4e00-\u9fff]{0,2}?"
+)
+#: Longest entry that is still taken for a unit's name: the longest of the gold reports has 23 code points.
+_LONGEST = 30
+#: Longest name that is taken for a unit's among units without a known tail (华为, 中芯国际).
+_SHORT = 10
+#: A designation that a post after 、 goes on: 校长、书记; not 全体成员、科主任.
+_POST = re.compile(r"(?:书记|长|主任|主席|委员|经理)\Z")
+#: Longest Chinese name without a dot.
+_LONGEST_NAME = 4
+_ANOTHER = re.compile(r"和|与|及")
+_ET_CETERA = re.compile(r"(?<![同高平初中优上下])等(?!级|候|次|奖|保)")
+
+
+#: Where no one is named.
+NOBODY = Roll([])
+
+
+@dataclass(slots=True)
+class Entry:
+    """One entry of a list. ``unit`` is None for persons and for people without an organisation."""
+
+    extent: Extent
+    unit: Extent | None = None
+    people: Extent | None = None
+    person: bool = False
+    bare: Extent | None = None  # what would be a unit's name among units: 华为
+
+
+def read_list(text: str, start: int, end: int, names: Roll) -> list[Entry]:
+    """The entries of ``text[start:end]`` with the designations that close a list given to all it covers.
+
+    >>> text = "县委书记李甲，县财政局、各乡镇（街道）主要负责同志，企业家代表"
+    >>> for e in read_list(text, 0, len(text), Roll([Name(4, 6, "李甲", "-")])):
+    ...     print(e.unit and e.unit.of(text), e.people and e.people.of(text), e.person)
+    None None True
+    县财政局 主要负责同志 False
+    各乡镇（街道） 主要负责同志 False
+    None 企业家代表 False
+    """
+    entries = [_entry(text, a, b, names) for a, b in _split(text, start, end, names)]
+    _share(text, entries)
+    return entries
+
+
+def is_list(text: str, start: int, end: int, names: Roll) -> bool:
+    """Whether the stretch is nothing but a list of people and units.
+
+    >>> is_list("县财政局、县教育局负责人", 0, 12, Roll([]))
+    True
+    >>> is_list("会议总结了工作", 0, 7, Roll([]))
+    False
+    """
+    if end - start < 2:
+        return False
+    if not names.within(start, end) and text[end - 1] not in _LAST:
+        return False
+    entries = read_list(text, start, end, names)
+    unknown = [e for e in entries if not (e.unit or e.people or (e.person and _bare(text, e, names)))]
+    if unknown and 2 * sum(e.person for e in entries) > len(entries):  # a name that the finder does not know
+        unknown = [e for e in unknown if e.person or e.extent.end - e.extent.start > _LONGEST_NAME]
+    return bool(entries) and not unknown
+
+
+def is_mostly_list(text: str, start: int, end: int) -> bool:
+    """Whether at least half of the entries, one unit among them, are entries of a list without names."""
+    if text[end - 1] not in _LAST:
+        return False
+    entries = read_list(text, start, end, NOBODY)
+    known = [e for e in entries if e.unit or e.people]
+    return any(e.unit for e in entries) and 2 * len(known) >= len(entries)
+
+
+def ends_in_people(stretch: str) -> bool:
+    """Whether a stretch ends in what people are called: …宣讲员代表."""
+    return _DESIGNATION.search(stretch) is not None
+
+
+def _bare(text: str, entry: Entry, names: Roll) -> bool:
+    """Whether nothing follows the person of an entry but a title, 同志 or 等."""
+    last = names.within(entry.extent.start, entry.extent.end)[-1]
+    end = last.title.end if last.title and last.title.start >= last.end else last.end
+    return _AFTER_NAME.fullmatch(text, end, entry.extent.end) is not None
+
+
+def _block(name: Name) -> Extent:
+    """A name with the title printed before it: 县委副书记、县长李甲 is one entry."""
+    start = name.title.start if name.title and name.title.end <= name.start else name.start
+    return Extent(start, name.end)
+
+
+def _mask(text: str, offset: int, blocks: Iterable[Extent]) -> str:
+    """The text, ``offset`` where it begins, with every block filled up: no coordinator is seen in it."""
+    parts, last = [], 0
+    for block in blocks:
+        start, end = block.start - offset, block.end - offset
+        if start >= last:
+            parts += [text[last:start], "名" * (end - start)]
+            last = end
+    return "".join([*parts, text[last:]])
+
+
+def _split(text: str, start: int, end: int, names: Roll) -> Iterator[tuple[int, int]]:
+    """Entries between coordinators; brackets and names are never split, nor 教育和体育局."""
+    masked = _BRACKET.sub(lambda m: "括" * len(m[0]), text[start:end])
+    masked = _BOUND.sub(lambda m: "并" * len(m[0]), masked)
+    masked = _mask(masked, start, (_block(n) for n in names.within(start, end)))
+    at = 0
+    for match in _AND.finditer(masked):
+        if match[0] in "和与及以及" and not _parts(masked, at, match.start(), match.end()):
+            continue
+        if match.start() > at:
+            yield start + at, start + match.start()
+        at = match.end()
+    if at < len(masked):
+        yield start + at, end
+
+
+def _parts(masked: str, begin: int, left: int, right: int) -> bool:
+    """Whether what stands on both sides of a coordinator is an entry by itself."""
+    before = masked[begin:left]
+    if (klass := _CLASS.search(before)) is not None and klass.end() == len(before):
+        return True  # …等高校以及…: the list before is closed
+    after = _COUNT.sub("", re.split(r"[、，；]", masked[right : right + 2 * _LONGEST])[0]).rstrip("等")
+    named = before.rstrip("同志等 ").endswith("名名") or before.endswith("名")
+    whole = named or _has_tail(before) or _DESIGNATION.search(before) is not None
+    further = "名名" in after
+    return whole and (further or _has_tail(after) or any(p.search(after) for p in (_DESIGNATION, _ANOTHER)))
+
+
+def _entry(text: str, start: int, end: int, names: Roll) -> Entry:
+    if names.within(start, end):
+        return Entry(Extent(start, end), person=True)
+    lead = _LEAD.match(text[start:end])
+    start += lead.end() if lead else 0
+    if (count := _COUNT.search(text[start:end])) is not None and count.start() > 1:
+        crowd = Extent(*(start + i for i in count.span("people")))  # 三个支部共128名党员
+        sender = Extent(*_strip(text, start, start + count.start(), " 的", " 等的"))
+        if crowd.of(text) in _PEOPLE and is_unit(sender.of(text)):
+            return Entry(Extent(start, end), sender, crowd)
+        end = start + count.start()
+    start, end = _strip(text, start, end, " 的", " 等的")
+    if _DEPUTIES.search(text[start:end]):
+        return Entry(Extent(start, end), people=Extent(start, end))
+    if (leading := _LEADING.match(text[start:end])) is not None:
+        middle = start + leading.start("reps")
+        return Entry(Extent(start, end), Extent(start, middle), Extent(middle, end))
+    stop, people, closed = _designated(text, start, end)
+    unit = Extent(start, stop) if is_unit(text[start:stop], people is not None) else None
+    if unit is None and people is not None:
+        unit, people = _within(text, start, end, people)
+    body = text[start:stop]
+    if unit is None and (
+        text[start:end] in _NOT_UNITS or (people and not closed and not _NO_NAME.search(body))
+    ):
+        return Entry(Extent(start, end), people=Extent(start, end))
+    bare = (
+        Extent(start, stop)
+        if unit is None and 1 < len(body) <= _SHORT and not _NO_NAME.search(body)
+        else None
+    )
+    return Entry(Extent(start, end), unit, people if unit or bare else None, bare=bare)
+
+
+def _designated(text: str, start: int, end: int) -> tuple[int, Extent | None, bool]:
+    """Where the unit's name ends, what its people are called, and whether 等 closed a list before them."""
+    et_cetera = _ET_CETERA.search(text, start, end)
+    if et_cetera is not None:
+        klass = _CLASS.match(text, et_cetera.start(), end)
+        rest, stop = klass.end() if klass else et_cetera.end(), et_cetera.start()
+        designation = _DESIGNATION.fullmatch(text, rest, end) or _DESIGNATION.search(text, rest, end)
+    else:
+        designation = _DESIGNATION.search(text, start, end)
+        stop = designation.start("reps") if designation else end
+    people = Extent(designation.start("reps"), end) if designation else None
+    if people and text[people.start] == "的":
+        people = Extent(people.start + 1, end)
+    stop = _strip(text, start, stop, "", " 的")[1]
+    if (trail := _TRAIL.search(text, start, stop)) is not None and is_unit(text[start : trail.start()]):
+        stop = trail.start()
+    return stop, people, et_cetera is not None
+
+
+def _within(text: str, start: int, end: int, people: Extent) -> tuple[Extent | None, Extent]:
+    """A unit found inside its people's designation: 各校团工作负责人 · 管护站长 (管护站, 站长)."""
+    if _HEAD.search(text, start, end) and is_unit(text[start : end - 1]):
+        return Extent(start, end - 1), people
+    match = _WITHIN.match(text[start:end])
+    if match is None or not is_unit(match["unit"], True):
+        return None, people
+    return Extent(start, start + match.end("unit")), Extent(start + match.start("reps"), end)
+
+
+def _strip(text: str, start: int, end: int, left: str, right: str) -> tuple[int, int]:
+    while start < end and text[start] in left:
+        start += 1
+    while end > start and text[end - 1] in right:
+        end -= 1
+    return start, end
+
+
+def is_unit(name: str, designated: bool = False) -> bool:
+    """Whether a stretch is the name of an organisation or of a collective of organisations.
+
+    >>> [is_unit(x) for x in ("县财政局", "各乡镇（街道）", "师生代表", "干部", "会议总结")]
+    [True, True, False, False, False]
+    """
+    if not 1 < len(name) <= _LONGEST or name in _NOT_UNITS or _NO_NAME.search(name):
+        return False
+    if _has_tail(name):
+        return True
+    return designated and bool(_COLLECTIVE.search(name))
+
+
+def _has_tail(name: str) -> bool:
+    """Whether a name ends like an organisation's, a closing bracket aside: 各州（地、市）."""
+    if name.endswith("）"):
+        name = name[: name.rfind("（")]
+    return any(name[-length:] in _TAILS for length in range(1, min(len(name), _LONGEST_TAIL) + 1))
+
+
+def _share(text: str, entries: list[Entry]) -> None:
+    """Give a designation that closes a list to the units before it; join 书记、支委 to one designation."""
+    open_units: list[Entry] = []
+    closed: list[Entry] = []
+    for entry in entries:
+        if entry.person:
+            open_units, closed = [], []
+        elif entry.unit and entry.people:
+            closed = [*open_units, entry]
+            for unit in open_units:
+                unit.people = entry.people
+            open_units = []
+        elif entry.unit:
+            open_units.append(entry)
+            closed = []
+        elif entry.people and closed and _joins(text, closed[-1], entry):
+            joined = Extent(closed[-1].people.start, entry.people.end)  # type: ignore[union-attr]  # it has people
+            for unit in closed:
+                unit.people = joined
+        elif entry.bare and open_units:
+            entry.unit = entry.bare
+            open_units.append(entry)
+            if entry.people:
+                for unit in open_units:
+                    unit.people = entry.people
+                open_units, closed = [], list(open_units)
+
+
+def _joins(text: str, unit: Entry, people: Entry) -> bool:
+    """Whether people go on the designation of the unit before them: 支部书记、支委和联络员 · 领导和代表."""
+    assert unit.people is not None and people.people is not None
+    between = text[unit.people.end : people.people.start]
+    said = people.people.of(text)
+    if between in ("和", "与", "及", "以及"):
+        return said == "代表" or said not in _NOT_UNITS
+    return between == "、" and said not in _NOT_UNITS and _POST.search(unit.people.of(text)) is not None

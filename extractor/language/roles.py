@@ -1,0 +1,118 @@
+"""Who chaired, spoke, reported, lectured, attended; who is only mentioned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.language import Language
+
+from extractor.language.acts import BEHALF, ActReader, Said
+from extractor.language.findings import Component, Findings
+from extractor.language.types import Act, Extent, Name, Person, Speech
+from extractor.rules import load
+
+_COLLECTIVE = load("titles")["titles.collective"]
+_FIRM = load("roles")["roles.firm"]
+#: How far behind a statement, in code points, its account goes on: about a paragraph.
+_GOES_ON = 400
+#: The order in which a record lists the roles of one person.
+ROLES = ("chair", "address", "report", "statement", "lecture", "attend")
+
+
+class Roles(Component):
+    """Acts, people and the merely mentioned."""
+
+    stage = "people"
+    fills = ("acts", "mentioned")
+    needs = ("layout", "titles", "speech")
+
+    def find(self, found: Findings) -> None:
+        """Fill ``found.acts``, ``found.people`` and ``found.mentioned``."""
+        assert found.layout is not None and found.titles is not None and found.speech is not None
+        told = sorted(s.content for s in found.speech if s.kind != "statement")
+        reader = ActReader(found.clean, found.layout, found.titles, told)
+        acts = _with_speech(found.clean, reader.read(), found.speech)
+        found.acts = tuple(act for act, _ in acts)
+        found.people = tuple(_people(found.clean, acts, found.titles))
+        taking_part = {p.name for p in found.people}
+        found.mentioned = tuple(
+            n for n in found.titles if n.name not in taking_part and n.rule != "titles.alias"
+        )
+
+    def show(self, found: Findings) -> Iterable[tuple[int, int, str, str]]:
+        """Each person's first mention, labelled with the roles."""
+        return (
+            (p.evidence[0].start, p.evidence[0].end, "+".join(p.roles), p.rule) for p in found.people or ()
+        )
+
+
+def _with_speech(text: str, acts: Iterable[Said], speech: tuple[Speech, ...]) -> list[Said]:
+    """The acts and what the account of speeches adds to them, in the order of the text.
+
+    Who has just made a statement or held a lecture goes on in it: 李甲作表态发言。他表示… is no address.
+    """
+    said = [s for s in speech if s.speaker is not None and s.kind in ("address", "statement", "report")]
+    out: list[Said] = []
+    last: dict[str, tuple[str, int]] = {}  # a person's last role and where it was said
+    timeline: list[tuple[int, int, Said | Speech]] = [(a[0].verb.start, 0, a) for a in acts]
+    timeline += [(s.start, 1, s) for s in said]
+    for at, _, item in sorted(timeline, key=lambda x: x[:2]):
+        new = _said(text, item, at, last) if isinstance(item, Speech) else [item]
+        for act, people in new:
+            out.append((act, people))
+            last.update({n.name: (act.role, act.verb.end) for n in people})
+    return out
+
+
+def _said(text: str, speech: Speech, at: int, last: dict[str, tuple[str, int]]) -> Iterator[Said]:
+    assert speech.speaker is not None
+    role, before = speech.kind, last.get(speech.speaker.name)
+    firm = _FIRM.search(speech.verb) is not None
+    if (
+        role == "address"
+        and not firm
+        and before
+        and before[0] in ("statement", "lecture")
+        and at - before[1] < _GOES_ON
+    ):
+        role = before[0]
+    verb = Extent(speech.start, speech.end)
+    yield Act(role, Extent(at, at), verb, speech.rule), (speech.speaker, *speech.others)
+    if (behalf := BEHALF.search(text, verb.start, verb.end)) is not None:
+        yield Act(role, Extent(*behalf.span("unit")), verb, "roles.behalf"), ()
+
+
+def _people(text: str, acts: list[Said], names: tuple[Name, ...]) -> Iterator[Person]:
+    """One person for each name with a role, in the order of first mention with a role."""
+    roles: dict[str, dict[str, list[Extent]]] = {}
+    rules: dict[str, str] = {}
+    for act, people in acts:
+        for name in people:
+            roles.setdefault(name.name, {}).setdefault(act.role, []).append(act.verb)
+            rules.setdefault(name.name, act.rule)
+    mentions: dict[str, list[Name]] = {}
+    for name in names:
+        if name.name in roles and name.rule != "titles.alias":
+            mentions.setdefault(name.name, []).append(name)
+    for person, where in mentions.items():
+        title = _fullest(text, where)
+        first = next((n for n in where if n.title == title), where[0])
+        said = sorted({e for extents in roles[person].values() for e in extents})
+        evidence = (Extent(first.start, first.end), *said)
+        yield Person(person, title, tuple(r for r in ROLES if r in roles[person]), evidence, rules[person])
+
+
+def _fullest(text: str, mentions: list[Name]) -> Extent | None:
+    """The title with the most to say: a post before a shared word like 市领导, then the longer."""
+    titles = [n.title for n in mentions if n.title is not None]
+    return max(
+        titles,
+        key=lambda t: (not _COLLECTIVE.search(t.of(text)), t.end - t.start, -t.start),
+        default=None,
+    )
+
+
+@Language.factory("meeting_roles")
+def make(nlp: Language, name: str) -> Roles:  # noqa: ARG001  (spaCy's signature)
+    """The component, for ``nlp.add_pipe("meeting_roles")``."""
+    return Roles()

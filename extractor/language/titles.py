@@ -1,0 +1,153 @@
+"""Posts and titles of the people named: printed before a name, after it, or shared over a list.
+
+Also finds a surname with a post (王书记) that stands for a person named before: an *alias*, a Name with
+the rule ``titles.alias`` whose ``name`` is that person's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from spacy.language import Language
+
+from extractor.language.findings import Component, Findings
+from extractor.language.types import Extent, Name
+from extractor.rules import load
+
+_RULES = load("titles")
+_BEFORE, _AFTER = _RULES["titles.before"], _RULES["titles.after"]
+_NO_TITLES = _RULES.words("no_titles")
+_LEAD = _RULES["titles.lead"]
+
+#: How far to the left a title may reach: the longest of the gold reports has 130 code points.
+_REACH = 200
+#: A blank parts a headline (…工作 县委书记), unless only so much follows it (省 领导).
+_SHORT = 3
+_MARK = re.compile(r"[，。；：！？、\n…—△▲](?![^（\n]{0,20}）)")
+_JOINT = re.compile(r"(?:（[^（）\n]{0,12}）)?[ ]?(?:[、 ]|、? ?(?:和|与|及|以及) ?)")
+_LIST = _RULES["titles.list"]
+_POST = re.compile(_RULES.lists["after"].alternation)
+
+
+class Titles(Component):
+    """Names with their titles, and aliases."""
+
+    stage = "titles"
+    needs = ("layout", "names")
+
+    def find(self, found: Findings) -> None:
+        """Fill ``found.titles``."""
+        assert found.names is not None
+        titled = find_titles(found.clean, found.names)
+        found.titles = tuple(sorted([*titled, *_aliases(found.clean, titled)], key=lambda n: n.start))
+
+
+def find_titles(text: str, names: Iterable[Name]) -> list[Name]:
+    """The names, each with the title printed with it.
+
+    >>> text = "会议由市委常委、市长李甲主持，副市长王乙、赵丙，市政协副主席钱丁出席。孙戊教授授课。"
+    >>> names = [Name(text.index(n), text.index(n) + 2, n, "-") for n in ("李甲", "王乙", "赵丙", "钱丁", "孙戊")]
+    >>> [n.title and n.title.of(text) for n in find_titles(text, names)]
+    ['市委常委、市长', '副市长', '副市长', '市政协副主席', '教授']
+    """
+    out: list[Name] = []
+    run: list[int] = []  # the list that the last name closes, as indices into out
+    floor, shared = 0, None
+    for name in names:
+        joined = bool(out) and _JOINT.fullmatch(text, floor, name.start) is not None
+        if (
+            out
+            and text[floor : name.start] == "（"
+            and (close := text.find("）", name.end, name.end + _SHORT)) > 0
+        ):
+            out.append(name)  # 李甲（王乙代）、赵丙: the list goes on behind the bracket
+            floor = close + 1
+            continue
+        before = _before(text, floor, name.start)
+        after = _after(text, name)
+        shared = before or (shared if joined else None)
+        run = [*run, len(out)] if joined and before is None else [len(out)]
+        out.append(replace(name, title=shared or after))
+        floor = after.end if after else name.end
+        if (match := _LIST.match(text, floor)) is not None:
+            for i in run:
+                out[i] = replace(out[i], title=out[i].title or Extent(*match.span("post")))
+    return out
+
+
+def _before(text: str, floor: int, end: int) -> Extent | None:
+    """The title that ends at ``end``, with the coordinate posts before it (县委副书记、县长)."""
+    floor = max(floor, end - _REACH)
+    begin = right = end
+    while (part := _part(text, floor, right)) is not None:
+        begin, cut = part
+        if cut or begin <= floor or text[begin - 1] != "、":
+            break
+        right = begin - 1
+    while end > begin and text[end - 1] in " ：":
+        end -= 1
+    if begin == end or text[begin:end] in _NO_TITLES:
+        return None
+    return Extent(begin, end)
+
+
+def _part(text: str, floor: int, right: int) -> tuple[int, bool] | None:
+    """Where the part of a title that ends at ``right`` begins, and whether a lead word cuts it off there.
+
+    None if what ends there is no post, or one of the words that only look like posts.
+    """
+    window = text[floor:right]
+    marks = [m.end() for m in _MARK.finditer(window)]
+    start = marks[-1] if marks else 0
+    post = _BEFORE.search(window, start)
+    if post is None:
+        return None
+    cuts = [m.end() for m in _LEAD.finditer(window[start : post.start()])]
+    start += cuts[-1] if cuts else 0
+    blank = window.rfind(" ", start, max(start, post.end() - _SHORT))
+    start = blank + 1 if blank >= 0 else start
+    if window[start:].strip(" ：") in _NO_TITLES:
+        return None
+    return floor + start, bool(cuts) or (start == 0 and not marks and floor > 0 and text[floor - 1] != "、")
+
+
+def _after(text: str, name: Name) -> Extent | None:
+    match = _AFTER.match(text, name.end)
+    return Extent(*match.span("post")) if match else None
+
+
+def _aliases(text: str, names: list[Name]) -> Iterator[Name]:
+    """王书记, 王副书记 for the one person named before whose surname is 王 and whose titles hold 书记.
+
+    >>> text = "县委副书记王乙出席。王书记指出"
+    >>> [(a.start, a.name) for a in _aliases(text, [Name(5, 7, "王乙", "-", Extent(0, 5))])]
+    [(10, '王乙')]
+    """
+    taken = {i for n in names for i in range(n.start, n.end)}
+    titles: dict[str, set[str]] = {}  # each person's titles, without doubles: a book of reports repeats them
+    for name in names:
+        titles.setdefault(name.name, set()).add(name.title.of(text) if name.title else "")
+    surnames: dict[str, list[str]] = {}
+    for person in titles:
+        for length in (1, 2):
+            surnames.setdefault(person[:length], []).append(person)
+    for match in _POST.finditer(text):
+        post = match[0].removeprefix("副")
+        for length in (2, 1):
+            start = match.start() - length
+            if start < 0 or taken & set(range(start, match.start() + 1)):
+                continue
+            people = [
+                p for p in surnames.get(text[start : match.start()], ()) if any(post in t for t in titles[p])
+            ]
+            if len(people) == 1:
+                yield Name(start, match.end(), people[0], "titles.alias")
+                break
+
+
+@Language.factory("meeting_titles")
+def make(nlp: Language, name: str) -> Titles:  # noqa: ARG001  (spaCy's signature)
+    """The component, for ``nlp.add_pipe("meeting_titles")``."""
+    return Titles()

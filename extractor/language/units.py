@@ -1,0 +1,66 @@
+"""Organisations that take part through their representatives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.language import Language
+
+from extractor.language.findings import Component, Findings
+from extractor.language.lists import read_list
+from extractor.language.roll import Roll
+from extractor.language.types import Act, Extent, Name, Unit
+
+#: The roles a unit can have, in the order in which a record lists them.
+ROLES = ("address", "report", "statement", "attend")
+#: What a unit's part is where its people chair or lecture: the guideline knows no such role for units.
+_AS_UNIT = {"chair": "attend", "lecture": "report"}
+#: A unit that only the verb's own subject could be (会议, 大会) is none.
+_NOT_SUBJECTS = ("会议", "大会", "座谈会", "全会")
+
+
+class Units(Component):
+    """Units, from the subjects of the acts."""
+
+    stage = "units"
+    needs = ("layout", "titles", "acts")
+
+    def find(self, found: Findings) -> None:
+        """Fill ``found.units``."""
+        assert found.acts is not None and found.titles is not None
+        found.units = tuple(find_units(found.clean, found.acts, found.titles))
+
+    def show(self, found: Findings) -> Iterable[tuple[int, int, str, str]]:
+        """The units' names, labelled with their roles."""
+        return ((u.name.start, u.name.end, "+".join(u.roles), u.rule) for u in found.units or ())
+
+
+def find_units(text: str, acts: Iterable[Act], names: tuple[Name, ...]) -> list[Unit]:
+    """The units among the subjects of ``acts``, each once, in the order of the report."""
+    seen: dict[str, tuple[Extent, Extent | None, dict[str, list[Extent]], str]] = {}
+    roll = Roll(names)
+    for act in acts:
+        role = _AS_UNIT.get(act.role, act.role)
+        for entry in read_list(text, act.subject.start, act.subject.end, roll):
+            if entry.unit is None or entry.unit.of(text) in _NOT_SUBJECTS:
+                continue
+            if act.role == "lecture" and entry.people is None:
+                continue  # who lectures are people; what a lecture is on looks like a unit at times (结肠科)
+            name = entry.unit.of(text)
+            own = name.removeprefix("我校").removeprefix("我院")
+            name = own if own in seen else name
+            first = seen.setdefault(name, (entry.unit, entry.people, {}, act.rule))
+            if first[1] is None and entry.people is not None:
+                seen[name] = (first[0], entry.people, first[2], first[3])
+            seen[name][2].setdefault(role, []).append(act.verb)
+    out = []
+    for unit, people, roles, rule in seen.values():
+        said = sorted({e for extents in roles.values() for e in extents})
+        out.append(Unit(unit, people, tuple(r for r in ROLES if r in roles), (unit, *said), rule))
+    return sorted(out, key=lambda u: u.name.start)
+
+
+@Language.factory("meeting_units")
+def make(nlp: Language, name: str) -> Units:  # noqa: ARG001  (spaCy's signature)
+    """The component, for ``nlp.add_pipe("meeting_units")``."""
+    return Units()

@@ -1,0 +1,85 @@
+"""Who chaired, spoke, reported, lectured, attended; who is only mentioned."""
+
+import pytest
+
+HEAD = "全县春耕生产工作会议召开\n5月3日，全县春耕生产工作会议召开。"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("会议由李明主持。", {"李明": "chair"}),
+        ("县长李明主持会议并讲话。", {"李明": "chair address"}),
+        ("县委书记李明出席会议并讲话，县长王芳主持会议。", {"李明": "address attend", "王芳": "chair"}),
+        ("会议由李明主持，王芳、赵刚出席。", {"李明": "chair", "王芳": "attend", "赵刚": "attend"}),
+        ("大会主持人、副校长李明首先汇报了筹备情况。", {"李明": "chair report"}),
+        ("受县委书记李明委托，县长王芳主持会议。", {"李明": "", "王芳": "chair"}),
+        ("出席会议的还有县委副书记李明，副县长王芳、赵刚。", {"李明": "attend", "王芳": "attend", "赵刚": "attend"}),
+        ("在主席台就座的有：李明、王芳。", {"李明": "attend", "王芳": "attend"}),
+        ("参加会议的领导有县长李明、副县长王芳。", {"李明": "attend", "王芳": "attend"}),
+        ("县长李明，县委副书记王芳，县直各部门主要负责人参加会议。", {"李明": "attend", "王芳": "attend"}),
+        ("会上，副县长李明通报了有关情况，教育局局长王芳作了工作报告。", {"李明": "report", "王芳": "report"}),
+        ("李明宣读表彰决定，王芳传达上级文件，赵刚作情况说明。", {"李明": "report", "王芳": "report", "赵刚": "report"}),
+        ("会议听取了县财政局局长李明关于预算执行情况的汇报。", {"李明": "report"}),
+        ("李明、王芳先后作交流发言。", {"李明": "statement", "王芳": "statement"}),
+        ("李明就抓好落实作表态发言。", {"李明": "statement"}),
+        ("李明围绕本职工作，结合实际，谈了学习体会。", {"李明": "statement"}),
+        ("李明教授作专题讲座，王芳研究员授课。", {"李明": "lecture", "王芳": "lecture"}),
+        ("会议邀请李明教授作学术报告。", {"李明": "lecture"}),
+        ("校长李明致欢迎辞。", {"李明": "address"}),
+        ("李明强调，要抓紧抓实。", {"李明": "address"}),
+        ("李明对下一步工作作了部署，并提出三点要求。", {"李明": "address"}),
+        ("李明主持会议。他通报了有关情况。", {"李明": "chair report"}),
+        ("会议传达学习了李明在全省会议上的讲话精神。", {"李明": ""}),
+        ("会议观看了省委书记李明在动员会上的讲话视频。", {"李明": ""}),
+        ("她向出席会议的专家表示感谢，县长李明主持会议。", {"李明": "chair"}),
+        ("李明主持制定了国家标准，县长王芳讲话。", {"李明": "", "王芳": "address"}),
+        ("县长李明等在主席台就座，祝贺大会召开。", {"李明": "attend"}),
+        ("李明、王芳和赵刚作为特邀嘉宾分别作了题为“春耕”“夏种”和“秋收”的学术报告。", {"李明": "lecture", "王芳": "lecture", "赵刚": "lecture"}),
+        ("李明作了《抓紧抓实，再上台阶》的报告。", {"李明": "report"}),
+        ("特邀报告有：《结构设计》（李明教授）、《施工技术》（王芳）。", {"李明": "lecture", "王芳": "lecture"}),
+    ],
+)  # fmt: skip
+def test_roles(roles, sentence, said) -> None:  # type: ignore[no-untyped-def]
+    assert roles(HEAD + sentence) == said
+
+
+def test_headlines_count(roles) -> None:  # type: ignore[no-untyped-def]
+    said = roles("全县春耕生产工作会议召开\n李明主持并讲话 王芳出席\n5月3日，全县春耕生产工作会议召开。")
+    assert said == {"李明": "chair address", "王芳": "attend"}
+
+
+def test_who_wrote_the_story_is_mentioned(roles) -> None:  # type: ignore[no-untyped-def]
+    said = roles("全县会议召开\n本报讯（记者 赵刚）5月3日，全县会议召开。县长李明主持会议。\n（通讯员 王芳）")
+    assert said == {"李明": "chair", "赵刚": "", "王芳": ""}
+
+
+def test_minutes(roles) -> None:  # type: ignore[no-untyped-def]
+    text = """第三次例会会议纪要
+时间：2021年5月3日
+主持：李明
+出席：王芳、赵刚（钱涛代）、孙立
+列席：周勇
+请假：吴平
+议题：
+1. 预算方案 —— 王芳
+* 孙立：建议再作测算。
+进度说明 —— 周勇
+待办：
+1. 五月底前整理清单 —— 钱涛
+"""
+    assert roles(text) == {
+        "李明": "chair",
+        "王芳": "report attend",
+        "钱涛": "attend",
+        "孙立": "statement attend",
+        "周勇": "statement attend",
+        "赵刚": "",
+        "吴平": "",
+    }
+
+
+def test_evidence_shows_where_a_role_is_said(find) -> None:  # type: ignore[no-untyped-def]
+    found = find(f"{HEAD}县长李明主持会议并讲话。")
+    (person,) = found.people
+    assert [e.of(found.clean) for e in person.evidence] == ["李明", "主持", "并讲话"]

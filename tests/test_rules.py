@@ -1,0 +1,88 @@
+"""Rules are data, and their examples are tests; no pattern may take more than linear time."""
+
+import re
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+from extractor.errors import RuleError
+from extractor.rules import RuleFile, load
+
+# the standard library's own parser of patterns: what it returns is what the matcher runs
+from re import _constants as sre  # type: ignore[attr-defined]  # isort: skip
+from re import _parser  # type: ignore[attr-defined]  # isort: skip
+
+FILES = sorted(
+    p.name.removesuffix(".toml") for p in files("extractor.rules").iterdir() if p.name.endswith(".toml")
+)
+ENTRIES = [
+    pytest.param(load(name), kind, id, id=f"{name}:{id}")
+    for name in FILES
+    for kind in ("lists", "rules")
+    for id in getattr(load(name), kind)
+]
+#: Longest bounded repeat that a rule may have, in characters.
+LIMIT = 400
+
+
+@pytest.mark.parametrize(("rules", "kind", "id"), ENTRIES)
+def test_example_is_found_and_counter_example_is_not(rules: RuleFile, kind: str, id: str) -> None:
+    entry = getattr(rules, kind)[id]
+    regex = entry.regex if kind == "rules" else re.compile(entry.alternation)
+    assert any(m[0] for m in regex.finditer(entry.example)), f"{id} does not find its example"
+    assert not any(m[0] for m in regex.finditer(entry.counter_example)), f"{id} finds its counter-example"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_ids_name_their_file(name: str) -> None:
+    for id in load(name).rules:
+        assert id.startswith(f"{name}."), id
+
+
+def repeats(tree: Any) -> Any:
+    """Every repeat in a parsed pattern that can give back what it took."""
+    for op, value in tree:
+        if op in (sre.MAX_REPEAT, sre.MIN_REPEAT):
+            yield value[1], value[2]
+            yield from repeats(value[2])
+        elif op is sre.POSSESSIVE_REPEAT:
+            yield from repeats(value[2])
+        elif op is sre.SUBPATTERN:
+            yield from repeats(value[3])
+        elif op is sre.ATOMIC_GROUP:
+            yield from repeats(value)
+        elif op is sre.BRANCH:
+            for branch in value[1]:
+                yield from repeats(branch)
+        elif op in (sre.ASSERT, sre.ASSERT_NOT):
+            yield from repeats(value[1])
+        elif op is sre.GROUPREF_EXISTS:
+            for branch in value[1:]:
+                yield from repeats(branch or [])
+
+
+def unbounded(pattern: str, flags: int = re.VERBOSE) -> list[int]:
+    return [
+        most for most, _ in repeats(_parser.parse(pattern, flags)) if most is sre.MAXREPEAT or most > LIMIT
+    ]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_repeat_is_bounded_or_possessive(name: str) -> None:
+    for rule in load(name).rules.values():
+        assert not unbounded(rule.regex.pattern), rule.id
+
+
+@pytest.mark.parametrize(
+    ("pattern", "bad"), [("a*b", 1), ("a*+b", 0), ("(?:a+)+", 2), ("a{0,40}", 0), ("a{3,}", 1)]
+)
+def test_the_check_itself(pattern: str, bad: int) -> None:
+    assert len(unbounded(pattern)) == bad
+
+
+def test_unknown_keys_are_errors(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+    (tmp_path / "odd.toml").write_text('[[pattern]]\nid = "odd.x"\nregex = "x"\n', "utf-8")
+    monkeypatch.setattr("extractor.rules.files", lambda _: tmp_path)
+    with pytest.raises(RuleError, match=r"odd\.toml.*regex"):
+        load.__wrapped__("odd")
