@@ -6,8 +6,8 @@ find and a ``counter_example`` that it must not; a test tries both for every ent
 longest first, so that a word added to a list is at once known to every pattern that uses it.
 Lists that are large lie in a text file of their own, one word a line (``words_file``).
 
-No pattern may take more than linear time: every repeat must be bounded or possessive (``*+``, ``++``);
-``tests/test_rules.py`` reads the parsed patterns and refuses the others.
+No pattern may take more than linear time: every repeat is bounded, possessive ones (``*+``) too, since what
+they take and lose again at every start is quadratic; ``tests/test_rules.py`` reads the parsed patterns.
 """
 
 from __future__ import annotations
