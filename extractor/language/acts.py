@@ -46,7 +46,7 @@ Said = tuple[Act, tuple[Name, ...]]
 
 
 def _masked(text: str, names: Iterable[Name]) -> str:
-    """The text without what holds no predicate: names (蒋作君), quoted words, titles of books."""
+    """The text without what holds no predicate: names (王作民), quoted words, titles of books."""
     text = _QUOTED.sub(lambda m: "〓" * len(m[0]), text)
     parts, last = [], 0
     for name in names:

@@ -212,7 +212,7 @@ def _designated(text: str, start: int, end: int) -> tuple[int, Extent | None, bo
 
 
 def _within(text: str, start: int, end: int, people: Extent) -> tuple[Extent | None, Extent]:
-    """A unit found inside its people's designation: 各校团工作负责人 · 管护站长 (管护站, 站长)."""
+    """A unit found inside its people's designation: 各校安全工作负责人 · 护林站长 (护林站, 站长)."""
     if _HEAD.search(text, start, end) and is_unit(text[start : end - 1]):
         return Extent(start, end - 1), people
     match = _WITHIN.match(text[start:end])

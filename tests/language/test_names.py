@@ -41,7 +41,7 @@ def names(text: str) -> list[str]:
         # a title follows
         ("王晓东同志主持会议，李志强书记讲话。", ["王晓东", "李志强"]),
         ("罗建明副总编辑、郑丽萍副教授发言。", ["罗建明", "郑丽萍"]),
-        ("张礼和院士、韩中和教授出席。", ["张礼和", "韩中和"]),
+        ("张礼平院士、韩中和教授出席。", ["张礼平", "韩中和"]),
         # a preposition is no surname
         ("全校师生要向王建明同志学习。", ["王建明"]),
         ("会议决定向李玉芳等老师表示感谢。", ["李玉芳"]),
@@ -77,7 +77,7 @@ def test_lists(text: str, expected: list[str]) -> None:
     assert names(text) == expected
 
 
-@pytest.mark.parametrize("text", ["县长王　伟出席会议。", "王  伟 李　娜 张建华\n", "记者 王 伟"])
+@pytest.mark.parametrize("text", ["县长王　伟出席会议。", "王  伟 李　娜 张建波\n", "记者 王 伟"])
 def test_a_spaced_name_is_one(text: str) -> None:
     assert "王伟" in names(text)
 
@@ -143,10 +143,10 @@ def test_doctrines_schools_and_awards_mention_no_person(text: str, expected: lis
 
 
 def test_a_sure_name_is_known_in_the_whole_report() -> None:
-    # 文章 is a word, so that 查文章 alone is in doubt.
-    alone = "会后查文章走访。"
+    # 文明 is a word, so that 柴文明 alone is in doubt.
+    alone = "会后柴文明走访。"
     assert names(alone) == []
-    assert names("县委书记查文章主持会议。县委书记查文章出席并讲话。" + alone).count("查文章") == 3
+    assert names("县委书记柴文明主持会议。县委书记柴文明出席并讲话。" + alone).count("柴文明") == 3
 
 
 def test_what_stands_between_two_names_of_a_list_is_one() -> None:
