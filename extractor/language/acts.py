@@ -84,7 +84,7 @@ class ActReader:
     def _only_talk(self, act: Act, people: tuple[Name, ...]) -> bool:
         """Whether an act is part of what a speaker says: 李甲要求，各部门要传达会议精神."""
         content = self._told_at(act.verb.start)
-        return content is not None and act.role != "attend" and all(n.start < content.start for n in people)
+        return content is not None and act.role not in ("attend", "chair")
 
     def _told_at(self, at: int) -> Extent | None:
         i = bisect_right(self.told_starts, at) - 1
