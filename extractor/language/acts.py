@@ -31,7 +31,7 @@ _SEGMENT = re.compile(r"[^，；：。！？\n]++")
 _HEADLINE_SEGMENT = re.compile(r"[^，；：。！？\n ]++")
 _CALLS = re.compile(r"(?<!自)由|邀请[到了]?|特邀|听取了?|请")
 _AND = re.compile(r"、|和|与|及|以及|，|[ ]|（")
-_PURPOSE, _CLOSING = _RULES["roles.purpose"], _RULES["roles.closing"]
+_PURPOSE, _CLOSING, _NARRATED = (_RULES[f"roles.{x}"] for x in ("purpose", "closing", "narrated"))
 _NOBODY, _PAST = _RULES["roles.nobody"], _RULES["roles.past"]
 _QUOTED = re.compile(r"“[^“”\n]{1,80}”|《[^《》\n]{1,120}》")
 #: How far before a predicate 代表… may stand.
@@ -70,7 +70,7 @@ class ActReader:
     def __init__(
         self, text: str, layout: Layout, names: tuple[Name, ...], told: Sequence[Extent] = ()
     ) -> None:
-        """``told``: what speakers say, in text order; units there are only talked about."""
+        """``told``: what speakers say, in text order: others there are only talked about."""
         self.text, self.layout, self.roll = text, layout, Roll(names)
         self.told, self.told_starts = told, [extent.start for extent in told]
         self.minutes = any(line.label in ("chair", "present") for line in layout.lines)
@@ -78,33 +78,33 @@ class ActReader:
         self.masked = _masked(text, names)
 
     def read(self) -> Iterator[Said]:
-        """All acts with the people they are said of, without those of units inside what a speaker says."""
-        return (said for said in self._read() if not self._only_talk(*said))
-
-    def _only_talk(self, act: Act, people: tuple[Name, ...]) -> bool:
-        """Whether an act is part of what a speaker says: 李甲要求，各部门要传达会议精神."""
-        content = self._told_at(act.verb.start)
-        return content is not None and act.role not in ("attend", "chair")
+        """All acts with the people they are said of, without what is only talked about."""
+        for sentence in self.layout.sentences:
+            names = Roll(self.roll.within(sentence.start, sentence.end))
+            if _NARRATED.match(self.masked, sentence.start, sentence.end):
+                yield from self._read(sentence, names)
+                continue
+            told = self._told_at(sentence.start) and self._told_at(sentence.end - 1)
+            if told and not names.names and not _CLOSING.search(self.text, sentence.start, sentence.end):
+                continue  # most of a report is what its speakers say: nothing to find there
+            for act, people in self._read(sentence, names):
+                if act.role in ("attend", "chair") or self._told_at(act.verb.start) is None:
+                    yield act, people
 
     def _told_at(self, at: int) -> Extent | None:
         i = bisect_right(self.told_starts, at) - 1
         return self.told[i] if i >= 0 and at < self.told[i].end else None
 
-    def _read(self) -> Iterator[Said]:
-        for sentence in self.layout.sentences:
-            line = self.layout.lines[sentence.line]
-            names = Roll(self.roll.within(sentence.start, sentence.end))
-            told = not names.names and self._told_at(sentence.start) and self._told_at(sentence.end - 1)
-            if told and not _CLOSING.search(self.text, sentence.start, sentence.end):
-                continue  # most of a report is what its speakers say: nothing to find there
-            if line.label in _LABEL_ROLE:
-                yield from self._label(sentence, _LABEL_ROLE[line.label], names)
-            elif line.label not in ("absent", "next", "recorder", "time", "place"):
-                yield from self._sentence(sentence, names, line.kind)
-            if self.minutes and line.label in _MINUTES_LINES:
-                yield from self._minutes(sentence, names)
-            if _RULES["roles.talks"].search(self.text, sentence.start, sentence.end):
-                yield from self._talks(sentence, names)
+    def _read(self, sentence: Sentence, names: Roll) -> Iterator[Said]:
+        line = self.layout.lines[sentence.line]
+        if line.label in _LABEL_ROLE:
+            yield from self._label(sentence, _LABEL_ROLE[line.label], names)
+        elif line.label not in ("absent", "next", "recorder", "time", "place"):
+            yield from self._sentence(sentence, names, line.kind)
+        if self.minutes and line.label in _MINUTES_LINES:
+            yield from self._minutes(sentence, names)
+        if _RULES["roles.talks"].search(self.text, sentence.start, sentence.end):
+            yield from self._talks(sentence, names)
 
     def _label(self, s: Sentence, role: str, names: Roll) -> Iterator[Said]:
         start = self.layout.lines[s.line].start
