@@ -34,8 +34,6 @@ _AND = re.compile(r"、|和|与|及|以及|，|[ ]|（")
 _PURPOSE, _CLOSING, _NARRATED = (_RULES[f"roles.{x}"] for x in ("purpose", "closing", "narrated"))
 _NOBODY, _PAST = _RULES["roles.nobody"], _RULES["roles.past"]
 _QUOTED = re.compile(r"“[^“”\n]{1,80}”|《[^《》\n]{1,120}》")
-#: How far before a predicate 代表… may stand.
-_NEAR = 80
 #: Longest subject without names, in code points, that is looked for before a preposition.
 _LONGEST_SUBJECT = 160
 _LABEL_ROLE = {"chair": "chair", "present": "attend", "observers": "attend"}
@@ -173,7 +171,7 @@ class ActReader:
                     self.person = subject.names[-1] if subject.names else self.person
                     if subject.names or rule.label != "address":  # units do not address: 省政府部署要求
                         yield self._act(rule, subject, match)
-                    yield from self._behalf(rule.label, subject, match)
+                    yield from self._behalf(rule.label, subject, match, start)
                     if commission is not None and subject.names:
                         who = Extent(*commission.span("who"))
                         yield Act(rule.label, who, Extent(*match.span()), "roles.commissioned"), ()
@@ -322,12 +320,12 @@ class ActReader:
         begin = name.title.start if name.title and name.title.end <= name.start else name.start
         return bool(_TOLD.search(self.text, start, begin))
 
-    def _behalf(self, role: str, subject: Subject, match: re.Match[str]) -> Iterator[Said]:
+    def _behalf(self, role: str, subject: Subject, match: re.Match[str], start: int) -> Iterator[Said]:
         """The unit that the subject speaks for: 李甲代表学校致辞."""
         if not subject.names or role == "chair":
             return
         last = self._past(subject.names[-1])
-        behalf = BEHALF.search(self.text, max(last, match.start() - _NEAR), match.end())
+        behalf = BEHALF.search(self.text, max(last, start), match.end())
         if behalf is not None:
             unit = Extent(*behalf.span("unit"))
             yield Act(role, unit, Extent(*match.span()), "roles.behalf"), ()
