@@ -51,7 +51,9 @@ def followups(found: Findings) -> tuple[list[Task], list[Extent]]:
     """The action items in order, and the lines that hold what participants said."""
     assert found.layout is not None and found.titles is not None
     reader = _Reader(found.clean, found.titles, [], [])
-    for line in found.layout.lines:
+    lines = found.layout.lines
+    labelled = next((i for i, line in enumerate(lines) if line.label is not None), 0)
+    for line in lines[labelled:]:  # what stands before the first label is the heading of the minutes
         reader.read(line)
     return reader.tasks, reader.statements
 

@@ -92,9 +92,13 @@ def _lines(text: str, bylines: list[Extent], datelines: set[int]) -> Iterator[Li
                     open_label = None
             continue
         kind = _kind(raw, start, end, bylines)
-        if open_label and kind in (LineKind.BODY, LineKind.SUBHEAD) and not _HEADING.match(raw):
-            yield Line(start, end, LineKind.LABEL, open_label.label, start)
-            continue
+        if open_label and kind in (LineKind.BODY, LineKind.SUBHEAD):
+            if not _HEADING.match(raw):
+                yield Line(start, end, LineKind.LABEL, open_label.label, start)
+                continue
+            if open_label.label == "decisions":  # 议定事项： goes on under its headings
+                yield Line(start, end, LineKind.SUBHEAD)
+                continue
         open_label = None
         yield Line(start, end, kind)
 
