@@ -173,6 +173,16 @@ def _address(given: str) -> bool:
     return given != "一" and all(c == "一" or c in _RULES.words("numerals") for c in given)
 
 
+def is_address(name: str) -> bool:
+    """Whether this is a surname with a form of address, or such a number.
+
+    >>> is_address("王老"), is_address("王老五")
+    (True, False)
+    """
+    listed = characters().surname
+    return any(name[:n] in listed and _address(name[n:]) for n in (1, 2) if n < len(name))
+
+
 def _words(piece: str) -> int:
     return lexicon.read(piece).ahead[-1]
 

@@ -1,7 +1,7 @@
 """Person names: the best reading of the report as a whole.
 
-A *finder* is a function ``(clean text, layout) -> names``. ``find_names`` is the one made of lists and rules;
-``Names(finder)``, or the setting ``finder`` of the factory, takes another in its place, say a trained model.
+A *finder* is a function ``(clean text, layout) -> names``. ``find_names`` is the one made of lists, rules and
+the trained model (``witness``); ``Names(finder)``, or the setting ``finder`` of the factory, takes another.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from extractor.language.findings import Component, Findings
 from extractor.language.lexicon import words
 from extractor.language.neighbours import POST, before, context
 from extractor.language.types import Extent, Layout, Name
+from extractor.language.witness import heard
 from extractor.rules import load
 
 _RULES = load("names")
@@ -60,7 +61,7 @@ def find_names(text: str, layout: Layout) -> tuple[Name, ...]:
     ['李明华', '王芳', '欧阳建国']
     """
     lines = [*layout.bylines, *([layout.dateline] if layout.dateline else [])]
-    found = _in_bylines(candidates(text), lines)
+    found = _in_bylines(heard(text, candidates(text)), lines)
     chosen = choose(found)
     for _ in range(_ROUNDS):
         last, chosen = chosen, choose(_told(text, found, chosen))

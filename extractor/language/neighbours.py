@@ -6,7 +6,7 @@ All weights are tenths of a nat: above zero they speak for a name, below zero ag
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from extractor.rules import load
@@ -123,6 +123,7 @@ def after(text: str, end: int) -> int:
     return weight
 
 
+@lru_cache(maxsize=1)  # asked twice for each text
 def post_ends(text: str) -> list[int]:
     """Where a post ends.
 

@@ -11,6 +11,7 @@ from extractor.language import (  # noqa: F401  (importing them registers the fa
     event,
     layout,
     names,
+    ner,
     roles,
     speech,
     tasks,

@@ -143,10 +143,10 @@ def test_doctrines_schools_and_awards_mention_no_person(text: str, expected: lis
 
 
 def test_a_sure_name_is_known_in_the_whole_report() -> None:
-    # 文明 is a word, so that 柴文明 alone is in doubt.
-    alone = "会后柴文明走访。"
+    # 理想 is a word, so that 方理想 alone is in doubt.
+    alone = "会后方理想走访。"
     assert names(alone) == []
-    assert names("县委书记柴文明主持会议。县委书记柴文明出席并讲话。" + alone).count("柴文明") == 3
+    assert names("县委书记方理想主持会议。县委书记方理想出席并讲话。" + alone).count("方理想") == 3
 
 
 def test_what_stands_between_two_names_of_a_list_is_one() -> None:

@@ -1,0 +1,1 @@
+"""How the names model is made and measured: see README.md."""
