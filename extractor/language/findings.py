@@ -67,7 +67,8 @@ Doc.set_extension("meeting", default=None, force=True)
 def findings(doc: Doc) -> Findings:
     """The findings of this Doc, begun if need be."""
     if doc._.meeting is None:
-        doc._.meeting = Findings(doc.text, clean(doc.text))
+        text = doc.text
+        doc._.meeting = Findings(text, clean(text))
     found: Findings = doc._.meeting
     return found
 
