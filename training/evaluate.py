@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from extractor.language.charnet import LABELS
 from extractor.language.clean import clean
 from extractor.language.ner import Found, Tagger
 from training.names import Met, Names
@@ -22,7 +23,6 @@ from training.silver import Example, read
 from training.substitute import Shares, Substitutes
 
 Find = Callable[[list[str]], list[list[Found]]]
-LABELS = ("PERSON", "ORG", "LOC", "TITLE")
 
 
 class Score:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.language.vocabulary import LENGTHS
+from training.wordlists import divisions, read_core
 
 Words = tuple[tuple[NDArray[np.uint64], NDArray[np.uint8]], ...]
 
@@ -40,15 +41,13 @@ _CLASS = {tag: number for number, tags in enumerate(CLASSES) for tag in tags}
 def words(lists: Path) -> dict[str, int]:
     """Each word with its class."""
     known: dict[str, int] = {}
-    for line in (lists / "hanlp/CoreNatureDictionary.txt").read_text("utf-8").splitlines():
-        word, *tags = line.split()
-        tag = tags[0] if tags else ""
+    for word, tags in read_core(lists / "hanlp/CoreNatureDictionary.txt").items():
+        tag = next(iter(tags), "")
         # nr: persons, left out so that a name counts for how it is made and where it stands.
         if len(word) in LENGTHS and tag not in ("nr", "nr1", "nr2", "x", "w", ""):
             known[word] = _CLASS.get(tag, 0)
-    for table in ("provinces", "cities", "areas"):
-        for line in (lists / f"divisions/{table}.csv").read_text("utf-8").splitlines()[1:]:
-            known[line.split('"')[1]] = _CLASS["ns"]
+    for name in divisions(lists / "divisions", "provinces", "cities", "areas"):
+        known[name] = _CLASS["ns"]
     return known
 
 

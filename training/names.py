@@ -9,14 +9,13 @@ from __future__ import annotations
 import random
 import re
 import tomllib
-import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 
 from extractor.language.clean import clean
 from training.silver import is_name
+from training.wordlists import surnames
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 WORDS = tomllib.loads((Path(__file__).parent / "words.toml").read_text("utf-8"))
@@ -36,8 +35,8 @@ class Names:
         rows = [line.split() for line in lines]
         known = {r[0]: min(int(r[2]), 20) for r in rows if len(r) == 3 and r[1] == "nr"}
         known |= {n: known.get(n, 0) + 3 for n in seen}
-        listed = _surnames(lists / "surnames/family_name_1k.xlsx")
-        surnames = {s for s in listed if len(s) == 1} | set(COMPOUND)
+        listed = surnames(lists / "surnames/family_name_1k.xlsx")
+        first = {s for s in listed if len(s) == 1} | set(COMPOUND)
         self.first: Counter[str] = Counter()
         self.middle: Counter[str] = Counter()
         self.last: Counter[str] = Counter()
@@ -46,7 +45,7 @@ class Names:
         for name in known:
             surname = name[:2] if name[:2] in COMPOUND and len(name) > 2 else name[:1]
             given = name[len(surname) :]
-            if surname not in surnames or not 1 <= len(given) <= 2 or not is_name(name):
+            if surname not in first or not 1 <= len(given) <= 2 or not is_name(name):
                 continue
             self.first[surname] += 1
             if len(given) == 1:
@@ -55,7 +54,7 @@ class Names:
                 self.middle[given[0]] += 1
                 self.last[given[1]] += 1
             self.real.append(name)
-        for surname in surnames:
+        for surname in first:
             self.first[surname] += 1  # rare surnames must be met too
         foreign = [clean(r[0]).text for r in rows if len(r) == 3 and r[1] in ("nrf", "nrj")]
         self.foreign = [n for n in foreign if len(n) <= 16 and is_name(n)]
@@ -137,9 +136,3 @@ class _Draw:
 
     def __call__(self, rnd: random.Random) -> str:
         return rnd.choices(self.items, cum_weights=self.cumulative)[0]
-
-
-def _surnames(path: Path) -> Iterable[str]:
-    with zipfile.ZipFile(path) as book:
-        text = book.read("xl/sharedStrings.xml").decode("utf-8")
-    return (s for s in re.findall(r"<t[^>]*>([^<]+)</t>", text) if _HAN.fullmatch(s) and len(s) <= 2)

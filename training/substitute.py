@@ -14,6 +14,7 @@ from pathlib import Path
 from extractor.language.clean import clean
 from training.names import WORDS, Names, held_out
 from training.silver import Example
+from training.wordlists import divisions
 
 Span = tuple[int, int, str]
 _HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -55,10 +56,7 @@ class Substitutes:
         for line in (lists / "hanlp/机构名词典.txt").read_text("utf-8").splitlines():
             organisations.add(clean(line.split(" ")[0]).text)
         self.organisations = _by_end(organisations, 2, names.hold)
-        places = set()
-        for table in ("provinces", "cities", "areas", "streets"):
-            for line in (lists / f"divisions/{table}.csv").read_text("utf-8").splitlines()[1:]:
-                places.add(line.split('"')[1])
+        places = set(divisions(lists / "divisions", "provinces", "cities", "areas", "streets"))
         for line in (lists / "thuocl/THUOCL_diming.txt").read_text("utf-8-sig").splitlines():
             places.add(line.split("\t")[0].strip())
         self.places = _by_end({p for p in places if p and p[-1] in _PLACE_ENDS}, 1, names.hold)

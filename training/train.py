@@ -10,7 +10,6 @@ import argparse
 import json
 import random
 import re
-import shutil
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -213,8 +212,7 @@ def main() -> None:
     train, _ = split(list(read(args.data / "silver.jsonl.gz")))
     if args.without:
         train = unlike(train, args.without / "texts")
-    fit(prepare(train, args.data / "lists", config)).to_disk(args.out, config["network"])
-    shutil.copy(args.config, args.out / "training.json")
+    fit(prepare(train, args.data / "lists", config)).to_disk(args.out, config)
 
 
 if __name__ == "__main__":

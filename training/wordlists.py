@@ -20,6 +20,7 @@ import re
 import sys
 import zipfile
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from math import log
 from pathlib import Path
 
@@ -94,7 +95,7 @@ def read_core(path: Path) -> dict[str, Counter[str]]:
     """The core word list: word → tag → count."""
     core: dict[str, Counter[str]] = {}
     for line in path.read_text("utf-8").splitlines():
-        word, *rest = line.split("\t")
+        word, *rest = line.split()  # some lines have spaces for tabs
         core[word] = Counter({tag: int(n) for tag, n in zip(rest[::2], rest[1::2], strict=True)})
     return core
 
@@ -115,13 +116,17 @@ def ordinary(core: dict[str, Counter[str]]) -> Counter[str]:
 
 def add_divisions(words: Counter[str], folder: Path) -> None:
     """Provinces, cities, counties, whole and without 省市县区."""
-    for name in ("provinces", "cities", "areas"):
-        with (folder / f"{name}.csv").open(encoding="utf-8") as file:
-            for row in csv.DictReader(file):
-                short = KINDS_OF_PLACE.sub("", row["name"])
-                for word in {row["name"], short}:
-                    if HAN.fullmatch(word) and 2 <= len(word) <= LONGEST:
-                        words[word] = max(words[word], DIVISION)
+    for name in divisions(folder, "provinces", "cities", "areas"):
+        for word in {name, KINDS_OF_PLACE.sub("", name)}:
+            if HAN.fullmatch(word) and 2 <= len(word) <= LONGEST:
+                words[word] = max(words[word], DIVISION)
+
+
+def divisions(folder: Path, *tables: str) -> Iterator[str]:
+    """The names of the administrative divisions in these tables (``provinces``, ``cities``, …), in order."""
+    for table in tables:
+        with (folder / f"{table}.csv").open(encoding="utf-8") as file:
+            yield from (row["name"] for row in csv.DictReader(file))
 
 
 def write_words(words: Counter[str]) -> None:

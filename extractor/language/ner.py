@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extractor.language.charnet import TAGS, Floats, Network, build
-from extractor.language.clean import clean
+from extractor.language.findings import findings
 from extractor.language.one_thread import one_thread
 from extractor.language.vocabulary import Vocabulary
 
@@ -76,7 +76,9 @@ class Tagger:
         return found
 
     def to_disk(self, folder: Path, config: dict[str, Any]) -> None:
-        """Write the folder that ``from_disk`` reads; ``config`` is what ``charnet.build`` was given."""
+        """Write the folder that ``from_disk`` reads; ``config`` is that of the training, with what
+        ``charnet.build`` was given under ``network``.
+        """
         folder.mkdir(parents=True, exist_ok=True)
         weights: dict[str, Any] = {
             f"{n}.{name}": np.asarray(node.get_param(name)).astype(np.float16)  # halves the file, costs no F1
@@ -85,12 +87,12 @@ class Tagger:
         }
         np.savez(folder / "weights.npz", allow_pickle=False, **weights)
         np.savez(folder / "vocabulary.npz", allow_pickle=False, **self.vocabulary.arrays())
-        (folder / "config.json").write_text(json.dumps(config) + "\n", "utf-8")
+        (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n", "utf-8")
 
     @classmethod
     def from_disk(cls, folder: Path) -> Tagger:
         """Read a model. Raises FileNotFoundError where there is none."""
-        config = json.loads((folder / "config.json").read_text("utf-8"))
+        config = json.loads((folder / "config.json").read_text("utf-8"))["network"]
         with np.load(folder / "vocabulary.npz", allow_pickle=False) as arrays:
             vocabulary = Vocabulary.of(arrays)
         network = build(vocabulary.sizes, **config)
@@ -204,9 +206,9 @@ class Ner:
         taken = list(doc.ents)
         held = {t.i for e in taken for t in e}
         new: list[Span] = []
-        cleaned = clean(doc.text)
-        for name in load_model().find([cleaned.text])[0]:
-            at = cleaned.source(name.start, name.end)
+        found = findings(doc)
+        for name in load_model().find([found.clean])[0]:
+            at = found.source(name.start, name.end)
             span = doc.char_span(at.start, at.end, label=name.label, alignment_mode="contract")
             if span is not None and not held.intersection(range(span.start, span.end)):
                 new.append(span)
