@@ -165,6 +165,8 @@ class TestInterrupt:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 env=environment(),
+                # A shell's background job hands down a deaf ear to Ctrl+C: the command must start with a good one.
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
             )
 
         return start
