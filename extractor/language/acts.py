@@ -30,12 +30,16 @@ _COMMISSIONED, BEHALF, _SUBSTITUTE = (_RULES[f"roles.{x}"] for x in ("commission
 _SEGMENT = re.compile(r"[^，；：。！？\n]++")
 _HEADLINE_SEGMENT = re.compile(r"[^，；：。！？\n ]++")
 _CALLS = re.compile(r"(?<!自)由|邀请[到了]?|特邀|听取了?|请")
-_AND = re.compile(r"、|和|与|及|以及|，|[ ]|（")
+#: Acts that only tell of those of whom nothing else is told.
+SOFT = frozenset(r.id for r in _PREDICATES if r.label.endswith("?"))
+_AND = re.compile(r"、|和|与|及|以及|，|；|[ ]|（")
 _PURPOSE, _CLOSING, _NARRATED = (_RULES[f"roles.{x}"] for x in ("purpose", "closing", "narrated"))
-_NOBODY, _PAST = _RULES["roles.nobody"], _RULES["roles.past"]
+_NOBODY, _PAST, _AGENDA, _SAID_IN = (_RULES[f"roles.{x}"] for x in ("nobody", "past", "agenda", "said_in"))
 _QUOTED = re.compile(r"“[^“”\n]{1,80}”|《[^《》\n]{1,120}》")
 #: Longest subject without names, in code points, that is looked for before a preposition.
 _LONGEST_SUBJECT = 160
+#: What one does on behalf of who gave the commission; who chairs or attends does so himself.
+_SPOKEN = ("address", "report", "statement")
 _LABEL_ROLE = {"chair": "chair", "present": "attend", "observers": "attend"}
 #: Lines of minutes where whoever stands at the end spoke; at the end of an action he is its owner.
 _MINUTES_LINES = ("topics", "decisions", "other", None)
@@ -60,6 +64,18 @@ class Subject:
 
     extent: Extent
     names: tuple[Name, ...]
+
+
+@dataclass(slots=True)
+class _SoFar:
+    """What has been read of a sentence."""
+
+    sentence: Sentence
+    names: Roll
+    commission: re.Match[str] | None  # who gave one, until somebody spoke on his behalf
+    topic: Subject | None = None  # the subject that an empty place takes
+    begin: int = -1  # where the list that leads up to the next predicate begins
+    role: str = ""  # what the last predicate said of the topic
 
 
 class ActReader:
@@ -148,39 +164,64 @@ class ActReader:
                 Act("report", who, Extent(*match.span()), "roles.heard"),
                 tuple(names.within(who.start, who.end)),
             )
-        begin: int | None = None  # where the list that leads up to the next predicate begins
-        topic: Subject | None = None
+        so_far = _SoFar(s, names, commission)
         for segment in cut.finditer(self.masked, s.start, s.end):
             start, end = segment.span()
-            begin = start if begin is None else begin
+            so_far.begin = start if so_far.begin < 0 else so_far.begin
             predicates = list(_PREDICATE.finditer(self.masked, start, end))
-            if not predicates:
-                if not is_list(self.text, start, end, names):
-                    topic = self._lead(begin, end, names.within(begin, end)) or topic
-                    begin = None
-                continue
             for match in predicates:
-                rule = _PREDICATES[int(str(match.lastgroup)[1:])]
-                if rule.id == "roles.invited" and _PURPOSE.search(self.text, match.end(), s.end):
-                    guests = names.within(match.end(), s.end)
-                    self.person = guests[0] if guests else self.person
-                    continue
-                subject = self._subject(rule, match, (start, begin, end, s.end), names, topic)
-                if subject is not None:
-                    topic = subject
-                    self.person = subject.names[-1] if subject.names else self.person
-                    if subject.names or rule.label != "address":  # units do not address: 省政府部署要求
-                        yield self._act(rule, subject, match)
-                    yield from self._behalf(rule.label, subject, match, start)
-                    if commission is not None and subject.names:
-                        who = Extent(*commission.span("who"))
-                        yield Act(rule.label, who, Extent(*match.span()), "roles.commissioned"), ()
-                        commission = None
-                begin = match.end()
-            begin = None
+                yield from self._predicate(match, start, end, so_far)
+            if predicates:
+                so_far.begin = -1
+            elif not is_list(self.text, start, end, names):
+                lead = self._lead(so_far.begin, end, names.within(so_far.begin, end))
+                so_far.topic = lead or so_far.topic
+                so_far.begin = -1
+
+    def _predicate(self, match: re.Match[str], start: int, end: int, so_far: _SoFar) -> Iterator[Said]:
+        """The acts that one predicate tells of, in the segment ``start:end``."""
+        rule = _PREDICATES[int(str(match.lastgroup)[1:])]
+        s, names, topic = so_far.sentence, so_far.names, so_far.topic
+        if rule.id == "roles.award":
+            yield from self._givers(match, (start, so_far.begin), names, topic)
+        if topic is not None and self._is_agenda(rule, match, s.start, so_far.begin):
+            return
+        if rule.id == "roles.invited" and _PURPOSE.search(self.text, match.end(), s.end):
+            guests = names.within(match.end(), s.end)
+            self.person = guests[0] if guests else self.person
+            return
+        subject = self._subject(rule, match, (start, so_far.begin, end, s.end), names, topic)
+        so_far.begin = match.end()
+        if subject is None or (subject is topic and _SAID_IN.match(f"{so_far.role}：{match[0]}")):
+            return
+        so_far.topic, so_far.role = subject, rule.label
+        self.person = subject.names[-1] if subject.names else self.person
+        if subject.names or not (rule.label == "address" or rule.id in SOFT):
+            yield self._act(rule, subject, match)  # units do not address: 省政府部署要求
+        yield from self._behalf(rule.label, subject, match, start)
+        if so_far.commission is not None and subject.names and rule.label in _SPOKEN:
+            who = Extent(*so_far.commission.span("who"))
+            yield Act(rule.label, who, Extent(*match.span()), "roles.commissioned"), ()
+            so_far.commission = None
+
+    def _is_agenda(self, rule: Rule, match: re.Match[str], start: int, begin: int) -> bool:
+        """Whether 部署工作 tells what the meeting was held for: 李甲主持召开会议，研究…，部署工作。"""
+        if rule.id != "roles.address" or not match[0].startswith(("部署", "布置", "安排")):
+            return False
+        before = self.text.rfind("，", start, max(start, begin - 1)) + 1
+        return before > start and _AGENDA.match(self.text, before) is not None
+
+    def _givers(
+        self, match: re.Match[str], place: tuple[int, int], names: Roll, topic: Subject | None
+    ) -> Iterator[Said]:
+        """Those who hand out an award."""
+        start, begin = place
+        giver = self._before(start, begin, match.start(), names, topic, False)
+        if giver is not None and giver.names:
+            yield Act("attend", giver.extent, Extent(*match.span()), "roles.sign"), giver.names
 
     def _act(self, rule: Rule, subject: Subject, match: re.Match[str]) -> Said:
-        act = Act(rule.label.rstrip(">"), subject.extent, Extent(*match.span()), rule.id)
+        act = Act(rule.label.rstrip(">?"), subject.extent, Extent(*match.span()), rule.id)
         return act, tuple(self._present(subject.names))
 
     def _subject(
@@ -255,7 +296,7 @@ class ActReader:
             return Subject(Extent(begin, end), run)
         if _PRONOUN.match(self.text, begin, verb) and self.person is not None:
             return Subject(Extent(begin, begin), (self.person,))
-        if calls and self.text[calls[-1] - 1] == "由":
+        if calls and self.text[calls[-1] - 1] in "由取了":  # 由教务处汇报; 听取汇报 has its own subject
             return self._unnamed(calls[-1], verb, None, loose)
         return self._unnamed(begin, verb, topic, loose)
 
@@ -275,7 +316,7 @@ class ActReader:
         if self._empty(begin, verb):
             return topic
         begin = _ADVERB.match(self.text, begin, verb).end()  # type: ignore[union-attr]  # it matches nothing, too
-        if _NOBODY.match(self.text, begin, verb):
+        if _NOBODY.match(self.text, begin, verb) or self._is_class(begin, verb):
             return None
         stop = self._cut(begin, verb)
         if (
@@ -285,6 +326,10 @@ class ActReader:
         ):
             return Subject(Extent(begin, stop), ())
         return None if ends_in_people(self.text[begin:verb]) else topic
+
+    def _is_class(self, begin: int, verb: int) -> bool:
+        """Whether 代表 at the head of a predicate ends its subject: 宣讲员代表发言 · 学生代表上台."""
+        return self.text.startswith("代表", verb) and ends_in_people(self.text[begin : verb + 2])
 
     def _cut(self, begin: int, verb: int) -> int:
         """Where a subject without names ends: before the last marker that leaves a list, else at the verb."""

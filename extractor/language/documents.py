@@ -31,7 +31,7 @@ _ABOUT, _LATER = _RULES["documents.about"], _RULES["documents.later"]
 _NAMED_THEN, _HEADING = _RULES["documents.named_then"], _RULES["documents.heading"]
 _TALKED_OVER = _RULES["documents.talked_over"]
 _JOINT, _BY_VOTE = _RULES["documents.joint"], _RULES["documents.by_vote"]
-_NEXT_TOPIC = _RULES["documents.next_topic"]
+_NEXT_TOPIC, _AGENDA = _RULES["documents.next_topic"], _RULES["documents.agenda"]
 _DRAFT, _AGREED = _RULES["documents.draft"], _RULES["documents.agreed"]
 _DONE = _RULES.words("done")
 _PLAIN = {r.label: r.regex for r in _RULES.rules.values() if r.id.startswith("documents.plain.")}
@@ -92,10 +92,12 @@ class _Reader:
 
     def read(self) -> Iterator[Document]:
         """The documents in the order of their verbs; one title may come more than once."""
-        before = _Open()
+        before, agenda = _Open(), -1  # the paragraph that tells what another meeting is to handle
         for sentence in self.layout.sentences:
             line = self.layout.lines[sentence.line]
-            if line.kind is LineKind.CAPTION or self._is_said(sentence.start + 2):
+            if _AGENDA.search(self.text, sentence.start, sentence.end):
+                agenda = sentence.line
+            if line.kind is LineKind.CAPTION or sentence.line == agenda or self._is_said(sentence.start + 2):
                 before = _Open()
                 continue
             if self.minutes and (match := _TOPIC.match(self.text[line.start : line.end])) is not None:

@@ -31,6 +31,8 @@ _LIGHT = frozenset({"开展", "进行", "召集"})
 _CLOSING = ("开幕", "闭幕", "落幕", "结束", "帷幕", "完成")
 #: Longest organizer, in code points: the longest of the gold reports has 107.
 _LONGEST_ORGANIZER = 120
+#: How much of the body tells which meeting is reported, in code points: its first sentence.
+_LEADS = 40
 #: How many verbs of one report are read: the account of the meeting stands at the head.
 _READ = 40
 
@@ -47,6 +49,7 @@ class Holding:
     told: bool  # that it was held: not that it will be, nor as an aside (召开的会议上)
     rule: str
     nameless: bool = False  # 会议, 三次重大会议
+    attended: bool = False  # only that someone attended it: 参加了县教育局召开的会议
 
 
 class HoldingReader:
@@ -131,9 +134,16 @@ class HoldingReader:
             return None
         else:
             organizer = self._organizer(subject, left, match)
-        told = tail is None and _LATER.search(self.text, subject.start, subject.end) is None
+        attended = tail is not None and self._attended(left, match)
+        told = (tail is None or attended) and not _LATER.search(self.text, subject.start, subject.end)
         nameless = name is None or is_nameless(name.of(self.text))
-        return Holding(Extent(*match.span()), name, organizer, place, headline, told, rule, nameless)
+        verb_at = Extent(*match.span())
+        return Holding(verb_at, name, organizer, place, headline, told, rule, nameless, attended)
+
+    def _attended(self, left: int, match: re.Match[str]) -> bool:
+        """Whether the report opens with who attended it: 李甲参加了县教育局召开的全县工作会议."""
+        opening = left < self.body + _LEADS
+        return opening and _TAKES_PART.search(self.text, left, match.start()) is not None
 
     def _is_subject(self, subject: Extent, own: Extent | None) -> bool:
         """Whether the meeting is the verb's subject: 全县会议在郑州召开 · 第五次会议举行全体会议."""

@@ -65,7 +65,7 @@ def evidence(
 ) -> Iterator[Evidence]:
     """All that tells for a meeting or against one."""
     body = next((x.start for x in layout.lines if x.kind in (LineKind.BODY, LineKind.LABEL)), 0)
-    told = [h for h in holdings if h.told and not _is_no_meeting(text, h)]
+    told = [h for h in holdings if h.told and not h.attended and not _is_no_meeting(text, h)]
     if any(h.headline for h in told):
         yield Evidence("event.headline", _HEADLINE)
     yield from _held([h for h in told if not h.headline], layout, dates, body)

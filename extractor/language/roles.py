@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
 
-from extractor.language.acts import BEHALF, ActReader, Said
+from extractor.language.acts import BEHALF, SOFT, ActReader, Said
 from extractor.language.findings import Component, Findings
 from extractor.language.types import Act, Extent, Name, Person, Speech
 from extractor.rules import load
@@ -31,7 +31,7 @@ class Roles(Component):
         assert found.layout is not None and found.titles is not None and found.speech is not None
         told = sorted(s.content for s in found.speech if s.kind != "statement")
         reader = ActReader(found.clean, found.layout, found.titles, told)
-        acts = _with_speech(found.clean, reader.read(), found.speech)
+        acts = _settled(_with_speech(found.clean, reader.read(), found.speech))
         found.acts = tuple(act for act, _ in acts)
         found.people = tuple(_people(found.clean, acts, found.titles))
         taking_part = {p.name for p in found.people}
@@ -60,7 +60,21 @@ def _with_speech(text: str, acts: Iterable[Said], speech: tuple[Speech, ...]) ->
         new = _said(text, item, at, last) if isinstance(item, Speech) else [item]
         for act, people in new:
             out.append((act, people))
-            last.update({n.name: (act.role, act.verb.end) for n in people})
+            if act.rule not in SOFT:
+                last.update({n.name: (act.role, act.verb.end) for n in people})
+    return out
+
+
+def _settled(acts: list[Said]) -> list[Said]:
+    """The acts without soft ones of people of whom something else is told."""
+    known = {n.name for act, people in acts if act.rule not in SOFT for n in people}
+    out: list[Said] = []
+    for act, people in acts:
+        if act.rule in SOFT and people:
+            people = tuple(n for n in people if n.name not in known)
+            if not people:
+                continue
+        out.append((act, people))
     return out
 
 

@@ -10,7 +10,7 @@ from extractor.rules import load
 
 _RULES = load("speech")
 _INSTRUCTION, _THERE, _CHAIR = (_RULES[f"speech.{x}"] for x in ("instruction", "there", "chair"))
-_THESIS, _PROPOSER = _RULES["speech.thesis"], _RULES["speech.proposer"]
+_THESIS, _PROPOSER, _PUPIL = (_RULES[f"speech.{x}"] for x in ("thesis", "proposer", "pupil"))
 #: What a predicate makes of its subject; the first that is found counts.
 _STANDINGS = tuple((x, _RULES[f"speech.{x}"]) for x in ("lecture", "report", "strong", "weak"))
 _SOFT = _RULES.words("soft")
@@ -61,6 +61,8 @@ class Standing:
         return "address"
 
     def _proposes(self, name: Name) -> bool:
+        if _PUPIL.match(self.text, name.end) is not None:
+            return True
         return name.title is not None and _PROPOSER.search(name.title.of(self.text)) is not None
 
     def _has_thesis(self, verb: int, sentence: tuple[int, int]) -> bool:

@@ -19,7 +19,7 @@ from extractor.rules import load
 _RULES = load("titles")
 _BEFORE, _AFTER = _RULES["titles.before"], _RULES["titles.after"]
 _NO_TITLES = _RULES.words("no_titles")
-_LEAD = _RULES["titles.lead"]
+_LEAD, _APPOSED = _RULES["titles.lead"], _RULES["titles.apposed"]
 
 #: How far to the left a title may reach: the longest of the gold reports has 130 code points.
 _REACH = 200
@@ -79,18 +79,35 @@ def find_titles(text: str, names: Iterable[Name]) -> list[Name]:
 
 def _before(text: str, floor: int, end: int) -> Extent | None:
     """The title that ends at ``end``, with the coordinate posts before it (县委副书记、县长)."""
-    floor = max(floor, end - _REACH)
+    last, floor = floor, max(floor, end - _REACH)
     begin = right = end
+    cut = False
     while (part := _part(text, floor, right)) is not None:
         begin, cut = part
         if cut or begin <= floor or text[begin - 1] != "、":
             break
         right = begin - 1
+    if not cut and begin < end:
+        begin = _apposed(text, last, floor, begin)
     while end > begin and text[end - 1] in " ：":
         end -= 1
     if begin == end or text[begin:end] in _NO_TITLES:
         return None
     return Extent(begin, end)
+
+
+def _apposed(text: str, last: int, floor: int, begin: int) -> int:
+    """Where a title that a comma parts begins: 县委副书记，开发区主任李甲; else where it begins without.
+
+    The part before the comma must open its sentence, or follow the name before (which ends at ``last``):
+    in a list of posts without names each stands for somebody else.
+    """
+    if begin <= floor or text[begin - 1] != "，":
+        return begin
+    stop = begin - 1
+    start = max(text.rfind(mark, floor, stop) for mark in "，。；：！？\n") + 1 or floor
+    opens = start == 0 or text[start - 1] in "。；：！？\n" or start - 1 == last
+    return start if opens and _APPOSED.fullmatch(text, start, stop) is not None else begin
 
 
 def _part(text: str, floor: int, right: int) -> tuple[int, bool] | None:
