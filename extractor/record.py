@@ -227,7 +227,7 @@ class _Maker:
     def _units(self) -> list[Json]:
         out: list[Json] = []
         for unit in sorted(self.found.units or (), key=lambda u: u.name.start):
-            roles = [role for role in unit.roles if role in _UNIT]
+            roles = [role for role in unit.roles if role in _UNIT] or ["attend"]  # its people lectured
             self._said(f"attending_units[{len(out)}]", unit, roles)
             out.append(
                 {

@@ -34,12 +34,15 @@ _CALLS = re.compile(r"(?<!自)由|邀请[到了]?|特邀|听取了?|请")
 SOFT = frozenset(r.id for r in _PREDICATES if r.label.endswith("?"))
 _AND = re.compile(r"、|和|与|及|以及|，|；|[ ]|（")
 _PURPOSE, _CLOSING, _NARRATED = (_RULES[f"roles.{x}"] for x in ("purpose", "closing", "narrated"))
+_KIN = _RULES["roles.kin"]
 _NOBODY, _PAST, _AGENDA, _SAID_IN = (_RULES[f"roles.{x}"] for x in ("nobody", "past", "agenda", "said_in"))
 _QUOTED = re.compile(r"“[^“”\n]{1,80}”|《[^《》\n]{1,120}》")
 #: Longest subject without names, in code points, that is looked for before a preposition.
 _LONGEST_SUBJECT = 160
 #: What one does on behalf of who gave the commission; who chairs or attends does so himself.
 _SPOKEN = ("address", "report", "statement")
+#: What one does for a unit that one stands for: 代表学校致辞 · 代表学校参加; not 代表学校领奖.
+_FOR_OTHERS = (*_SPOKEN, "attend")
 _LABEL_ROLE = {"chair": "chair", "present": "attend", "observers": "attend"}
 #: Lines of minutes where whoever stands at the end spoke; at the end of an action he is its owner.
 _MINUTES_LINES = ("topics", "decisions", "other", None)
@@ -85,7 +88,8 @@ class ActReader:
         self, text: str, layout: Layout, names: tuple[Name, ...], told: Sequence[Extent] = ()
     ) -> None:
         """``told``: what speakers say, in text order: others there are only talked about."""
-        self.text, self.layout, self.roll = text, layout, Roll(names)
+        self.text, self.layout = text, layout
+        self.roll = Roll(n for n in names if not _KIN.match(text, n.end))
         self.told, self.told_starts = told, [extent.start for extent in told]
         self.minutes = any(line.label in ("chair", "present") for line in layout.lines)
         self.person: Name | None = None  # the last person who was a subject, for 他 and 她
@@ -196,8 +200,12 @@ class ActReader:
             return
         so_far.topic, so_far.role = subject, rule.label
         self.person = subject.names[-1] if subject.names else self.person
-        if subject.names or not (rule.label == "address" or rule.id in SOFT):
-            yield self._act(rule, subject, match)  # units do not address: 省政府部署要求
+        if not subject.names and rule.label == "address" and match[0].endswith("总结"):
+            yield Act("report", subject.extent, Extent(*match.span()), rule.id), ()  # of its own work
+        elif subject.names or not (rule.label == "address" or rule.id == "roles.proposal"):
+            yield self._act(rule, subject, match)  # units do neither: 省政府部署要求, 监察室的建议
+        if rule.label == "statement" and match[0].endswith("汇报发言"):
+            yield Act("report", subject.extent, Extent(*match.span()), rule.id), subject.names
         yield from self._behalf(rule.label, subject, match, start)
         if so_far.commission is not None and subject.names and rule.label in _SPOKEN:
             who = Extent(*so_far.commission.span("who"))
@@ -273,7 +281,7 @@ class ActReader:
                 return None
             self.person = run[-1]
             return Subject(Extent(start, run[-1].end), run)
-        stop = self._cut(start, end)
+        stop = self._cut(start, end) if _MARKER.match(self.text, start, end) is None else end
         return Subject(Extent(start, stop), ()) if stop < end else None
 
     def _before(
@@ -367,7 +375,7 @@ class ActReader:
 
     def _behalf(self, role: str, subject: Subject, match: re.Match[str], start: int) -> Iterator[Said]:
         """The unit that the subject speaks for: 李甲代表学校致辞."""
-        if not subject.names or role == "chair":
+        if not subject.names or role not in _FOR_OTHERS:
             return
         last = self._past(subject.names[-1])
         behalf = BEHALF.search(self.text, max(last, start), match.end())

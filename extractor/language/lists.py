@@ -26,7 +26,7 @@ _NOT_UNITS = _RULES.words("not_units")
 #: The last characters that an entry can have: no other stretch need be read.
 _LAST = frozenset(word[-1] for word in _TAILS | _PEOPLE | _NOT_UNITS) | set("）等人名位")
 _BRACKET = re.compile(r"（[^（）\n]{0,24}）")
-_NO_NAME = _RULES["units.no_name"]
+_NO_NAME, _PRIZED = _RULES["units.no_name"], _RULES["units.prized"]
 _AFTER_NAME = re.compile(
     r"[ ]?(?:同志|院士|教授|老师|先生|女士)?[ ]?(?:（[^（）\n]{0,16}）)?等?[0-9一二三四五六七八九十余多]{0,4}[人名位]?[\u4e00-\u9fff]{0,2}?"
 )
@@ -181,7 +181,8 @@ def _entry(text: str, start: int, end: int, names: Roll) -> Entry:
         unit, people = _within(text, start, end, people)
     body = text[start:stop]
     if unit is None and (
-        text[start:end] in _NOT_UNITS or (people and not closed and not _NO_NAME.search(body))
+        text[start:end] in _NOT_UNITS
+        or (people and not closed and (_PRIZED.search(body) or not _NO_NAME.search(body)))
     ):
         return Entry(Extent(start, end), people=Extent(start, end))
     bare = (

@@ -66,11 +66,13 @@ def _with_speech(text: str, acts: Iterable[Said], speech: tuple[Speech, ...]) ->
 
 
 def _settled(acts: list[Said]) -> list[Said]:
-    """The acts without soft ones of people of whom something else is told."""
-    known = {n.name for act, people in acts if act.rule not in SOFT for n in people}
+    """The acts without soft ones of people of whom more is told: that they spoke, or were there at all."""
+    there = {n.name for act, people in acts if act.rule not in SOFT for n in people}
+    spoke = {n.name for act, people in acts if act.rule not in SOFT and act.role != "attend" for n in people}
     out: list[Said] = []
     for act, people in acts:
         if act.rule in SOFT and people:
+            known = there if act.role == "attend" else spoke
             people = tuple(n for n in people if n.name not in known)
             if not people:
                 continue

@@ -12,9 +12,9 @@ from extractor.language.roll import Roll
 from extractor.language.types import Act, Extent, Name, Unit
 
 #: The roles a unit can have, in the order in which a record lists them.
-ROLES = ("address", "report", "statement", "attend")
-#: What a unit's part is where its people chair or lecture: the guideline knows no such role for units.
-_AS_UNIT = {"chair": "attend", "lecture": "report"}
+ROLES = ("address", "report", "statement", "lecture", "attend")
+#: What a unit's part is where its people chair: the guideline knows no such role for units.
+_AS_UNIT = {"chair": "attend"}
 #: A unit that only the verb's own subject could be (会议, 大会) is none.
 _NOT_SUBJECTS = ("会议", "大会", "座谈会", "全会")
 
