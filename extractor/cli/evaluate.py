@@ -158,7 +158,7 @@ def _page(voice: Voice, scores: Scores, groups: Groups, errors: bool, *, shown: 
 def _errors(voice: Voice, scores: Scores, width: int, *, colour: bool, shown: bool) -> list[str]:
     """How many errors of which kind, and each of them: in columns on a terminal, else with tabs between."""
     from extractor.evaluation.mistakes import MistakeKind
-    from extractor.writing.scores import mistake_rows, summary_rows
+    from extractor.writing.scores import mistake_rows, mistake_rows_shown, summary_rows
     from extractor.writing.tables import tab_separated, table
 
     words = voice.words
@@ -166,15 +166,15 @@ def _errors(voice: Voice, scores: Scores, width: int, *, colour: bool, shown: bo
     summary = table(
         [words("Field"), *kinds, words("All")], summary_rows(scores.mistakes), width, colour=colour
     )
-    rows = mistake_rows(scores.mistakes)
     if not shown:
-        return [f"\n{summary}", f"\n{tab_separated(rows)}"]
+        return [f"\n{summary}", "\n" + tab_separated(mistake_rows(scores.mistakes))]
     headings = [
         words("Report"),
         words("Field"),
         words("Kind"),
-        words("About"),
         words("Gold"),
         words("Record"),
+        words("Where"),
     ]
-    return [f"\n{summary}", "\n" + table([*headings, words("Where")], rows, width, colour=colour)]
+    rows = mistake_rows_shown(scores.mistakes)
+    return [f"\n{summary}", "\n" + table(headings, rows, width, colour=colour)]

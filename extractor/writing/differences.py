@@ -1,4 +1,4 @@
-"""What ``extract diff`` tells: rows for its table, and all of it as JSON."""
+"""What ``extract diff`` tells: rows for its table, examples, and all of it as JSON, where no value is cut."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from typing import Any
 from extractor.evaluation.changes import Change
 from extractor.evaluation.differences import ChangeKind, Differences
 from extractor.writing.harmless import harmless
+from extractor.writing.tables import ends
 
-#: Longer values show these many characters of their two ends: that is where they are cut differently. The
-#: JSON has them whole.
-_HEAD, _TAIL = 36, 24
 _NOTHING = "-"
 
 
@@ -55,6 +53,4 @@ def _example_json(report: str, change: Change) -> dict[str, Any]:
 
 
 def _short(value: str | None) -> str:
-    if value is None:
-        return _NOTHING
-    return value if len(value) <= _HEAD + _TAIL else f"{value[:_HEAD]}…{value[-_TAIL:]}"
+    return _NOTHING if value is None else ends(value)

@@ -8,6 +8,7 @@ from typing import Any
 
 from extractor.evaluation.mistakes import Mistake, MistakeKind
 from extractor.evaluation.scores import CORE, Scores
+from extractor.writing.tables import ends
 
 Cell = str | int | float
 #: Where there is nothing to tell.
@@ -45,9 +46,17 @@ def summary_rows(mistakes: tuple[Mistake, ...]) -> Iterator[list[Cell]]:
 def mistake_rows(mistakes: tuple[Mistake, ...]) -> Iterator[list[Cell]]:
     """Report, field, kind, what it is about, what the annotation says, what the record says, START-END."""
     for mistake in mistakes:
-        place = "-".join(map(str, mistake.where or ()))
-        words = (mistake.item, mistake.gold, mistake.record, place)
+        words = (mistake.item, mistake.gold, mistake.record, _place(mistake))
         yield [mistake.report, mistake.field, mistake.kind, *(word or NOTHING for word in words)]
+
+
+def mistake_rows_shown(mistakes: tuple[Mistake, ...]) -> Iterator[list[Cell]]:
+    """The same for the eye: long values are cut, and whose role or title it is stands before it."""
+    for mistake in mistakes:
+        about = f"{mistake.item}: " if mistake.kind in (MistakeKind.ROLE, MistakeKind.TITLE) else ""
+        gold, record = (ends(word) if word else NOTHING for word in (mistake.gold, mistake.record))
+        place = _place(mistake) or NOTHING
+        yield [mistake.report, mistake.field, mistake.kind, ends(about) + gold, record, place]
 
 
 def counted(mistakes: tuple[Mistake, ...]) -> dict[str, dict[str, int]]:
@@ -104,3 +113,7 @@ def _mistake_json(mistake: Mistake) -> dict[str, Any]:
         "record": mistake.record,
         "where": where,
     }
+
+
+def _place(mistake: Mistake) -> str:
+    return "-".join(map(str, mistake.where or ()))

@@ -12,6 +12,9 @@ from extractor.writing.printing import printed, shown
 #: Narrower, a table of several columns cannot be read.
 NARROWEST = 60
 
+#: Longer values show these many characters of their two ends, which is where they are cut differently.
+_HEAD, _TAIL = 36, 24
+
 
 def table(
     headings: Sequence[str], rows: Iterable[Sequence[str | int | float]], width: int, *, colour: bool = False
@@ -37,6 +40,15 @@ def table(
 def tab_separated(rows: Iterable[Sequence[str | int | float]]) -> str:
     """A line for each row, with tabs between its cells."""
     return "".join("\t".join(harmless(_told(cell)) for cell in row) + "\n" for row in rows)
+
+
+def ends(value: str) -> str:
+    """A value that may be long, for the eye: its two ends.
+
+    >>> ends("要" * 36 + "做" * 99 + "好" * 24) == "要" * 36 + "…" + "好" * 24, ends("要做好")
+    (True, '要做好')
+    """
+    return value if len(value) <= _HEAD + _TAIL else f"{value[:_HEAD]}…{value[-_TAIL:]}"
 
 
 def _told(cell: str | int | float) -> str:

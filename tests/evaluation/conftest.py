@@ -3,9 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import reports
 
 from extractor.evaluation.gold import Case
+
+from . import reports
 
 
 @pytest.fixture

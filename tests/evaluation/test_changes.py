@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from reports import Data, at, record, value
 
 from extractor.evaluation.changes import changes
+
+from .reports import Data, at, record, value
 
 Told = list[tuple[str, str, str, str | None, str | None]]
 

@@ -8,12 +8,13 @@ import random
 from collections.abc import Iterator
 
 import pytest
-from reports import Data, record
 
 from extractor.errors import RecordsError, TooLargeError
 from extractor.evaluation import records
 from extractor.evaluation.differences import Differences, compared, paired
 from extractor.evaluation.records import Line, parsed, read_lines
+
+from .reports import Data, record
 
 
 def lines(*data: Data) -> Iterator[Line]:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
-import reports
-from reports import GOLD
 
 from extractor.errors import GoldError, NotFoundError
 from extractor.evaluation.gold import Gold, NoMeeting, read_cases, texts_beside
 
+from . import reports
+from .reports import GOLD
+
 
 def changed(*path: str | int, to: Any) -> dict[str, Any]:
     """The annotation with one value replaced."""
-    copy: dict[str, Any] = reports.json.loads(reports.json.dumps(GOLD))
+    copy: dict[str, Any] = json.loads(json.dumps(GOLD))
     node: Any = copy
     for step in path[:-1]:
         node = node[step]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
-from reports import measured, record
 
 from extractor.errors import FloorsError
 from extractor.evaluation.comparison import Count
 from extractor.evaluation.gold import Case
 from extractor.evaluation.scores import Score, grouped, missed_floors, read_floors, scored
+
+from .reports import measured, record
 
 
 def test_precision_recall_and_f1() -> None:
