@@ -187,6 +187,27 @@ class ManifestError(UsageError):
     terms = ("detail",)
 
 
+class GoldError(InputError):
+    """An annotation is wrong. Arguments: path, place (a path into it, or line:column), detail (a term)."""
+
+    code = "bad-gold"
+    terms = ("detail",)
+
+
+class RecordsError(InputError):
+    """A line holds no record. Arguments: path, line (from 1), place (bracketed, or none), detail (a term)."""
+
+    code = "bad-records"
+    terms = ("detail",)
+
+
+class FloorsError(UsageError):
+    """A file of floors is wrong. Arguments: path, place (the key, or line:column), detail (a term)."""
+
+    code = "bad-floors"
+    terms = ("detail",)
+
+
 class DiskFullError(OutputError):
     """No space left for the result. Arguments: path."""
 
@@ -219,6 +240,25 @@ TERMS: dict[str, dict[Language, str]] = {
     "not-json": {"en": "it is not JSON", "zh": "不是 JSON"},
     "not-an-object": {"en": "it is not a JSON object", "zh": "不是 JSON 对象"},
     "no-path": {"en": "it has no path, or one that is no string", "zh": "缺少 path，或 path 不是字符串"},
+    "no-id": {"en": "it has neither id nor path as a string", "zh": "缺少字符串形式的 id 或 path"},
+    "no-source": {"en": "it has no source with a name", "zh": "缺少 source.name"},
+    "no-gold": {"en": "the folder holds no ID.json", "zh": "文件夹中没有 ID.json"},
+    "unknown-key": {"en": "there is no such key", "zh": "没有这样的键"},
+    "missing-key": {"en": "it is missing", "zh": "缺少此项"},
+    "unknown-value": {"en": "it is none of the values that may stand here", "zh": "不是此处允许的取值"},
+    "wrong-type": {"en": "it is not of the type that belongs here", "zh": "类型不对"},
+    "empty-string": {
+        "en": "it is an empty string, where null means nothing",
+        "zh": "是空字符串；没有内容应写 null",
+    },
+    "not-in-text": {"en": "the report does not hold these characters", "zh": "原文中没有这些字"},
+    "not-edtf": {
+        "en": "it is no date in EDTF, as 2021-03-24 or XXXX-10-24",
+        "zh": "不是 EDTF 日期，如 2021-03-24、XXXX-10-24",
+    },
+    "other-id": {"en": "the file has another name", "zh": "与文件名不一致"},
+    "not-stated": {"en": "a text that reports no meeting has nothing else", "zh": "没有会议的文本不应有此项"},
+    "not-a-share": {"en": "it is no number between 0 and 1", "zh": "不是 0 到 1 之间的数"},
     "bad-published": {"en": "published is no day as 2021-03-24", "zh": "published 不是有效日期"},
 }
 
@@ -295,6 +335,24 @@ ERRORS: dict[str, Message] = {
         'Each line is one JSON object, as {{"path": "report.txt", "published": "2021-03-24"}}.',
         "{path} 第 {line} 行有误：{detail}。",
         '每行应为一个 JSON 对象，例如 {{"path": "report.txt", "published": "2021-03-24"}}。',
+    ),
+    "bad-gold": Message(
+        "{path} is wrong ({place}): {detail}.",
+        "docs/gold.md describes the format of annotations.",
+        "{path} 有误（{place}）：{detail}。",
+        "标注格式见 docs/gold.md。",
+    ),
+    "bad-records": Message(
+        "Line {line} of {path} is no record{place}: {detail}.",
+        "Give the records as extract writes them, with -o records.jsonl.",
+        "{path} 第 {line} 行不是记录{place}：{detail}。",
+        "请给出 extract 用 -o records.jsonl 写出的记录。",
+    ),
+    "bad-floors": Message(
+        "The floors of {path} are wrong ({place}): {detail}.",
+        'Give one JSON object, as {{"leaders": 0.9, "core": 0.85}}, with the fields of the table, core, kind or perfect.',
+        "{path} 中的下限有误（{place}）：{detail}。",
+        '应为一个 JSON 对象，例如 {{"leaders": 0.9, "core": 0.85}}，键为表中字段或 core、kind、perfect。',
     ),
     "not-writable": Message(
         "{path} cannot be written: {detail}.",

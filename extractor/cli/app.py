@@ -13,6 +13,8 @@ import typer
 from typer.core import TyperGroup
 
 from extractor.api import fault
+from extractor.cli.diff import diff
+from extractor.cli.evaluate import evaluate
 from extractor.cli.exit_codes import ExitCode, code_of
 from extractor.cli.explain import explain
 from extractor.cli.language import spoken, translated
@@ -41,6 +43,8 @@ app.callback(
 )(run_extract)
 app.command(context_settings=_SETTINGS)(schema)
 app.command(context_settings=_SETTINGS)(explain)
+app.command(context_settings=_SETTINGS)(evaluate)
+app.command(context_settings=_SETTINGS)(diff)
 
 
 def run(arguments: Sequence[str]) -> int:

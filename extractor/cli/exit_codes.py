@@ -17,6 +17,8 @@ class ExitCode(IntEnum):
 
     OK = 0  # every input was read, and a meeting was found
     NOTHING_FOUND = 1  # no input reports a meeting; with --strict: one does not, or a record has warnings
+    BELOW_FLOOR = 1  # extract evaluate --floors: a floor is missed
+    DIFFERENT = 1  # extract diff --exit-code: the records differ
     USAGE = 2  # the call is wrong: an option, a date, an encoding, a line of the manifest
     UNREADABLE = 3  # no input could be read
     INTERNAL = 4  # a fault of the program, or the result could not be written

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 from extractor.api import published_day
 from extractor.errors import ManifestError, PublishedError
-from extractor.reading import file_bytes
+from extractor.reading import file_bytes, open_bytes
 
 STDIN = "-"
 
@@ -77,6 +80,16 @@ def _is_possible(name: str) -> bool:
         return b"\0" not in os.fsencode(name)
     except UnicodeEncodeError:
         return False
+
+
+@contextmanager
+def opened(path: str) -> Iterator[BinaryIO]:
+    """The bytes of a file or of standard input, to be read as they come. Raises InputError."""
+    if path == STDIN:
+        yield sys.stdin.buffer
+    else:
+        with open_bytes(path) as stream:
+            yield stream
 
 
 def is_among(output: str | None, paths: Iterable[str]) -> bool:

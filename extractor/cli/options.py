@@ -93,6 +93,49 @@ Files = Annotated[
     ),  # told by the command's help
 ]
 File = Annotated[str, typer.Argument(metavar="FILE", hidden=True, callback=_file)]
+Gold = Annotated[str, typer.Argument(metavar="GOLD", hidden=True)]
+Records = Annotated[str, typer.Argument(metavar="RECORDS", hidden=True, callback=_file)]
+OldRecords = Annotated[str, typer.Argument(metavar="OLD", hidden=True, callback=_file)]
+NewRecords = Annotated[str, typer.Argument(metavar="NEW", hidden=True, callback=_file)]
+Texts = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FOLDER",
+        help="Folder of the reports, ID.txt; else texts beside GOLD, else the folder that GOLD is in.",
+    ),
+]
+Labels = Annotated[
+    str | None,
+    typer.Option(
+        "--manifest",
+        metavar="FILE",
+        help="JSON Lines with id or path, and source, level or others of each report; else manifest.jsonl beside GOLD.",
+    ),
+]
+By = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="KEY",
+        help="Also one row for each value of KEY in the manifest, as source or level; may be given again.",
+    ),
+]
+Errors = Annotated[bool, typer.Option("--errors", help="List every error, and how many there are by kind.")]
+Json = Annotated[bool, typer.Option("--json", help="Print all of it as one JSON document, for programs.")]
+Floors = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE",
+        help="JSON with the least F1 by field, and for core, kind, perfect: exit with 1 if one is missed.",
+    ),
+]
+Limit = Annotated[int, typer.Option(metavar="N", min=0, help="How many examples to show of each kind.")]
+Everything = Annotated[
+    bool,
+    typer.Option(
+        "--all", help="Compare also what is no statement about the meeting: evidence, confidence, versions."
+    ),
+]
+TellByCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if the records differ.")]
 RecordFormat = Annotated[
     Format,
     typer.Option(

@@ -32,6 +32,7 @@ __all__ = [
     "Text",
     "base_name",
     "file_bytes",
+    "open_bytes",
     "read_bytes",
     "read_file",
     "read_stream",
@@ -101,12 +102,17 @@ def file_bytes(path: str | PathLike[str]) -> bytes:
     Raises NotFoundError, FolderError, NoPermissionError, TooLargeError (one byte past the limit is read,
     so that a device without end does no harm), InputError for other troubles of the system.
     """
+    with open_bytes(path) as stream:
+        return stream_bytes(stream, fspath(path))
+
+
+def open_bytes(path: str | PathLike[str]) -> BinaryIO:
+    """The file, open to be read. Raises NotFoundError, FolderError, NoPermissionError, InputError."""
     name = fspath(path)
     try:
         if Path(path).is_dir():
             raise FolderError(path=name)
-        with Path(path).open("rb") as stream:
-            return stream_bytes(stream, name)
+        return Path(path).open("rb")
     except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a NUL in the path
         raise NotFoundError(path=name) from None
     except PermissionError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -32,16 +33,29 @@ def line(record: Record | ErrorRecord) -> str:
     return _text(record, indent=None)
 
 
-def coloured(json: str) -> str:
+def data(content: object) -> str:
+    r"""Anything that JSON can hold, as an indented document with its line end.
+
+    >>> data({"姓名": "李\u2028甲"})
+    '{\n  "姓名": "李\\u2028甲"\n}\n'
+    """
+    return _escaped(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def coloured(text: str) -> str:
     r"""The same characters with colours between them, for a terminal.
 
     >>> coloured('{"a": null}\n')
     '{\x1b[34m"a"\x1b[0m: \x1b[2mnull\x1b[0m}\n'
     """
-    return _TOKEN.sub(lambda m: f"{_COLOURS[m.lastgroup or 'word']}{m[0]}{_PLAIN}", json)
+    return _TOKEN.sub(lambda m: f"{_COLOURS[m.lastgroup or 'word']}{m[0]}{_PLAIN}", text)
 
 
 def _text(record: Record | ErrorRecord, indent: int | None) -> str:
     from schemas import to_json
 
-    return _ESCAPED.sub(lambda m: f"\\u{ord(m[0]):04x}", to_json(record, indent)) + "\n"
+    return _escaped(to_json(record, indent))
+
+
+def _escaped(text: str) -> str:
+    return _ESCAPED.sub(lambda m: f"\\u{ord(m[0]):04x}", text) + "\n"

@@ -4,8 +4,8 @@
     python -m tests.accuracy.gate --update   raises the floors to what is reached; never lowers one
 
 The corpus lies beside the checkout (``../shared/corpus``) where it is at hand; the texts may not be
-published, so most checkouts have none and the gate has nothing to say there. Its own ``score.py`` is the
-judge. ``floors.json`` holds the floors, and the digest of the corpus that they were measured on: scores on
+published, so most checkouts have none and the gate has nothing to say there. The judge is
+``extractor.evaluation``, as in ``extract evaluate``. ``floors.json`` holds the floors, and the digest of the corpus that they were measured on: scores on
 another corpus are not compared.
 """
 
@@ -17,7 +17,11 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+
+from extractor.evaluation.comparison import compare
+from extractor.evaluation.gold import read_cases
+from extractor.evaluation.records import read_lines
+from extractor.evaluation.scores import missed_floors, scored
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -36,56 +40,35 @@ def digest(corpus: Path = CORPUS) -> str:
     return sha.hexdigest()
 
 
-def scores(corpus: Path = CORPUS) -> dict[str, float]:
-    """F1 of every field by the corpus's own scorer, ``core``, and the share of texts told right (``kind``)."""
-    with tempfile.TemporaryDirectory() as folder:
-        records = Path(folder) / "records.jsonl"
-        extract = [
-            sys.executable,
-            "-m",
-            "extractor.cli",
-            "--quiet",
-            "--manifest",
-            str(corpus / "manifest.jsonl"),
-        ]
-        done = subprocess.run([*extract, "-o", str(records)], check=False, capture_output=True, text=True)
-        if done.returncode not in (0, 1):
-            raise RuntimeError(f"extract ended with {done.returncode}: {done.stderr[-500:]}")
-        score = [
-            sys.executable,
-            str(corpus / "score.py"),
-            str(corpus / "texts"),
-            str(corpus / "gold"),
-            str(records),
-        ]
-        told = json.loads(
-            subprocess.run([*score, "--json"], check=True, capture_output=True, text=True).stdout
-        )
-        meetings = [json.loads(line) for line in records.read_text("utf-8").splitlines()]
-    return {
-        **{field: round(x["f"], 4) for field, x in told.items() if isinstance(x, dict)},
-        "core": round(told["core"], 4),
-        "kind": round(right(corpus, meetings), 4),
-    }
+def make_records(path: Path, corpus: Path = CORPUS) -> None:
+    """Read the whole corpus with the command, into a file of records."""
+    command = [sys.executable, "-m", "extractor.cli", "--quiet"]
+    arguments = ["--manifest", str(corpus / "manifest.jsonl"), "-o", str(path)]
+    done = subprocess.run([*command, *arguments], check=False, capture_output=True, text=True)
+    if done.returncode not in (0, 1):
+        raise RuntimeError(f"extract ended with {done.returncode}: {done.stderr[-500:]}")
 
 
-def right(corpus: Path, records: list[dict[str, Any]]) -> float:
-    """The share of texts rightly told to report a meeting or none."""
-    hits = 0
-    for record in records:
-        gold = json.loads(
-            (corpus / "gold" / record["source"]["name"]).with_suffix(".json").read_text("utf-8")
-        )
-        hits += gold.get("is_meeting", True) == (record.get("kind") != "other")
-    return hits / len(records)
+def scores(records: Path, corpus: Path = CORPUS) -> dict[str, float]:
+    """What these records reach: F1 of every field, ``core``, ``kind`` and ``perfect``.
+
+    As ``extract evaluate`` has it, which a test beside this one holds to the corpus's own ``score.py``.
+    """
+    cases, errors = read_cases(corpus / "gold", corpus / "texts")
+    if errors:
+        raise errors[0]
+    with records.open("rb") as stream:
+        lines = read_lines(stream, str(records))
+        found = {Path(line.record.source.name).stem: line.record for line in lines}
+    reached = scored(compare(case, found.get(case.id)) for case in cases).reached()
+    return {field: round(value, 4) for field, value in reached.items()}
 
 
 def missed(reached: dict[str, float], floors: dict[str, float]) -> list[str]:
     """A line for each floor that is not reached."""
     return [
-        f"{k}: {reached.get(k, 0):.4f} < {floor:.4f}"
-        for k, floor in floors.items()
-        if reached.get(k, 0) < floor
+        f"{field}: {value:.4f} < {floor:.4f}"
+        for field, (value, floor) in missed_floors(reached, floors).items()
     ]
 
 
@@ -102,7 +85,9 @@ def main() -> None:
     """Print the scores; exit 1 where a floor is missed."""
     if not CORPUS.exists():
         raise SystemExit(f"no corpus at {CORPUS}")
-    reached = scores()
+    with tempfile.TemporaryDirectory() as folder:
+        make_records(Path(folder) / "records.jsonl")
+        reached = scores(Path(folder) / "records.jsonl")
     if "--update" in sys.argv:
         update(reached)
     pinned = json.loads(FLOORS.read_text("utf-8"))
