@@ -29,6 +29,7 @@ _MARKER, _ADVERB, _PRONOUN, _TOLD = (_RULES[f"roles.{x}"] for x in ("marker", "a
 _COMMISSIONED, BEHALF, _SUBSTITUTE = (_RULES[f"roles.{x}"] for x in ("commissioned", "behalf", "substitute"))
 _SEGMENT = re.compile(r"[^，；：。！？\n]++")
 _HEADLINE_SEGMENT = re.compile(r"[^，；：。！？\n ]++")
+_HEARS = re.compile(r"(?:听取|收听|聆听)了?")
 _CALLS = re.compile(r"(?<!自)由|邀请[到了]?|特邀|听取了?|请")
 #: Acts that only tell of those of whom nothing else is told.
 SOFT = frozenset(r.id for r in _PREDICATES if r.label.endswith("?"))
@@ -37,6 +38,8 @@ _PURPOSE, _CLOSING, _NARRATED = (_RULES[f"roles.{x}"] for x in ("purpose", "clos
 _KIN = _RULES["roles.kin"]
 _NOBODY, _PAST, _AGENDA, _SAID_IN = (_RULES[f"roles.{x}"] for x in ("nobody", "past", "agenda", "said_in"))
 _QUOTED = re.compile(r"“[^“”\n]{1,80}”|《[^《》\n]{1,120}》")
+#: What may be heard, and how far behind 听取, in code points, it is named.
+_HEARD_ROLES, _HEARING = ("report", "statement", "lecture"), 40
 #: Longest subject without names, in code points, that is looked for before a preposition.
 _LONGEST_SUBJECT = 160
 #: What one does on behalf of who gave the commission; who chairs or attends does so himself.
@@ -194,6 +197,10 @@ class ActReader:
             guests = names.within(match.end(), s.end)
             self.person = guests[0] if guests else self.person
             return
+        if rule.label in _HEARD_ROLES and (hears := self._hears(match, so_far)) is not None:
+            so_far.topic = self._before(start, so_far.begin, hears, names, topic, False) or topic
+            so_far.begin = match.end()
+            return
         subject = self._subject(rule, match, (start, so_far.begin, end, s.end), names, topic)
         so_far.begin = match.end()
         if subject is None or (subject is topic and _SAID_IN.match(f"{so_far.role}：{match[0]}")):
@@ -202,8 +209,8 @@ class ActReader:
         self.person = subject.names[-1] if subject.names else self.person
         if not subject.names and rule.label == "address" and match[0].endswith("总结"):
             yield Act("report", subject.extent, Extent(*match.span()), rule.id), ()  # of its own work
-        elif subject.names or not (rule.label == "address" or rule.id == "roles.proposal"):
-            yield self._act(rule, subject, match)  # units do neither: 省政府部署要求, 监察室的建议
+        elif subject.names or rule.id != "roles.proposal":  # units make none: 监察室的建议
+            yield self._act(rule, subject, match)
         if rule.label == "statement" and match[0].endswith("汇报发言"):
             yield Act("report", subject.extent, Extent(*match.span()), rule.id), subject.names
         yield from self._behalf(rule.label, subject, match, start)
@@ -211,6 +218,14 @@ class ActReader:
             who = Extent(*so_far.commission.span("who"))
             yield Act(rule.label, who, Extent(*match.span()), "roles.commissioned"), ()
             so_far.commission = None
+
+    def _hears(self, match: re.Match[str], so_far: _SoFar) -> int | None:
+        """Where 听取 stands if the subject only heard it: 李甲认真听取了汇报; None if the text says from whom."""
+        calls = list(_HEARS.finditer(self.text, max(so_far.begin, match.start() - _HEARING), match.start()))
+        if not calls or so_far.names.within(calls[-1].end(), match.start()):
+            return None
+        heard = self._unnamed(calls[-1].end(), match.start(), None, False)
+        return calls[-1].start() if heard is None else None
 
     def _is_agenda(self, rule: Rule, match: re.Match[str], start: int, begin: int) -> bool:
         """Whether 部署工作 tells what the meeting was held for: 李甲主持召开会议，研究…，部署工作。"""

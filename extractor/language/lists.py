@@ -32,6 +32,8 @@ _AFTER_NAME = re.compile(
 )
 #: Longest entry that is still taken for a unit's name: the longest of the gold reports has 23 code points.
 _LONGEST = 30
+#: From how many code points on a body is named and not only called what it is: 县财政局, not 县委.
+_NAMED = 4
 #: Longest name that is taken for a unit's among units without a known tail (华为, 中芯国际).
 _SHORT = 10
 #: A designation that a post after 、 goes on: 校长、书记; not 全体成员、科主任.
@@ -151,7 +153,8 @@ def _parts(masked: str, begin: int, left: int, right: int) -> bool:
     before = masked[begin:left]
     if (klass := _CLASS.search(before)) is not None and klass.end() == len(before):
         return True  # …等高校以及…: the list before is closed
-    after = _COUNT.sub("", re.split(r"[、，；]", masked[right : right + 2 * _LONGEST])[0]).rstrip("等")
+    after = re.split(r"[、，；]", masked[right : right + 2 * _LONGEST])[0]
+    after = _COUNT.sub("", after.rstrip("括")).rstrip("等")
     named = before.rstrip("同志等 ").endswith("名名") or before.endswith("名")
     whole = named or _has_tail(before) or _DESIGNATION.search(before) is not None
     further = "名名" in after
@@ -206,6 +209,9 @@ def _designated(text: str, start: int, end: int) -> tuple[int, Extent | None, bo
     people = Extent(designation.start("reps"), end) if designation else None
     if people and text[people.start] == "的":
         people = Extent(people.start + 1, end)
+    leaders = end - len("领导")
+    if people and people.of(text)[1:] == "领导" and leaders - start >= _NAMED and is_unit(text[start:leaders]):
+        people, stop = Extent(leaders, end), leaders  # 县财政局领导: the unit is named; 局领导, 县委领导 are people
     stop = _strip(text, start, stop, "", " 的")[1]
     if (trail := _TRAIL.search(text, start, stop)) is not None and is_unit(text[start : trail.start()]):
         stop = trail.start()
@@ -285,4 +291,8 @@ def _joins(text: str, unit: Entry, people: Entry) -> bool:
     said = people.people.of(text)
     if between in ("和", "与", "及", "以及"):
         return said == "代表" or said not in _NOT_UNITS
-    return between == "、" and said not in _NOT_UNITS and _POST.search(unit.people.of(text)) is not None
+    return (
+        between == "、"
+        and not {said, said[:2]} & _NOT_UNITS
+        and _POST.search(unit.people.of(text)) is not None
+    )

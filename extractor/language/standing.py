@@ -13,6 +13,7 @@ _INSTRUCTION, _THERE, _CHAIR = (_RULES[f"speech.{x}"] for x in ("instruction", "
 _THESIS, _PROPOSER, _PUPIL = (_RULES[f"speech.{x}"] for x in ("thesis", "proposer", "pupil"))
 #: What a predicate makes of its subject; the first that is found counts.
 _STANDINGS = tuple((x, _RULES[f"speech.{x}"]) for x in ("lecture", "report", "strong", "weak"))
+_DISCUSSING = _RULES["speech.discussing"]
 _SOFT = _RULES.words("soft")
 _LIST = re.compile(r"(?:同志|等)?(?:、|和|与|及|以及)")
 #: How far behind a name its predicate shows what it did, and how far before 作出重要指示 its subject stands.
@@ -55,6 +56,8 @@ class Standing:
         if self._has_thesis(verb, sentence) or (self.symposium and told != "strong"):
             return "statement"
         if form == "say" and (told == "lecture" or self._proposes(name)):
+            return "statement"
+        if word in _SOFT and told != "strong" and _DISCUSSING.match(self.text, *sentence):
             return "statement"
         if told in ("weak", "report") and (word in _SOFT or form == "request"):
             return "report" if told == "report" else "statement"

@@ -141,7 +141,15 @@ class Subjects:
         others = tuple(n for n in before if _LIST.search(self.text, n.end, name.start))
         self.standing.note(name, tail)
         found = self._person(name, others, form, word)
+        if others and self._as_one(found, verb, word):
+            found = replace(found, kind="statement")
         return replace(found, by=None) if others or tail.startswith("等") else found
+
+    def _as_one(self, found: Source, verb: int, word: str) -> bool:
+        """Whether several make one statement: 李甲、王乙表示，书院难能可贵; not where they direct: 表示，要抓好落实."""
+        assert found.speaker is not None
+        known = found.kind != "address" or found.speaker.name in self.standing.told
+        return not known and word in _SOFT and _BEGUN.match(self.text, verb + len(word) + 1) is None
 
     def _person(self, name: Name, others: tuple[Name, ...], form: str, word: str) -> Source:
         kind = self._kind(name, form, word)

@@ -15,6 +15,9 @@ from extractor.language.types import Act, Extent, Name, Unit
 ROLES = ("address", "report", "statement", "lecture", "attend")
 #: What a unit's part is where its people chair: the guideline knows no such role for units.
 _AS_UNIT = {"chair": "attend"}
+#: What people do, even for a unit: what a lecture is on looks like a unit at times (结肠科), and 省政府部署要求
+#: tells of no meeting.
+_BY_PEOPLE = ("lecture", "address")
 #: A unit that only the verb's own subject could be (会议, 大会) is none.
 _NOT_SUBJECTS = ("会议", "大会", "座谈会", "全会")
 
@@ -44,8 +47,8 @@ def find_units(text: str, acts: Iterable[Act], names: tuple[Name, ...]) -> list[
         for entry in read_list(text, act.subject.start, act.subject.end, roll):
             if entry.unit is None or entry.unit.of(text) in _NOT_SUBJECTS:
                 continue
-            if act.role == "lecture" and entry.people is None:
-                continue  # who lectures are people; what a lecture is on looks like a unit at times (结肠科)
+            if act.role in _BY_PEOPLE and act.rule != "roles.behalf" and entry.people is None:
+                continue
             name = entry.unit.of(text)
             own = name.removeprefix("我校").removeprefix("我院")
             name = own if own in seen else name
