@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.language.roll import Roll
 from extractor.language.types import Extent, Name
@@ -26,7 +27,9 @@ _NOT_UNITS = _RULES.words("not_units")
 #: The last characters that an entry can have: no other stretch need be read.
 _LAST = frozenset(word[-1] for word in _TAILS | _PEOPLE | _NOT_UNITS) | set("）等人名位")
 _BRACKET = re.compile(r"（[^（）\n]{0,24}）")
-_NO_NAME, _PRIZED = _RULES["units.no_name"], _RULES["units.prized"]
+_NO_NAME, _PRIZED, _OFFICE, _OWN_POST = (
+    _RULES[f"units.{x}"] for x in ("no_name", "prized", "office", "own_post")
+)
 _AFTER_NAME = re.compile(
     r"[ ]?(?:同志|院士|教授|老师|先生|女士)?[ ]?(?:（[^（）\n]{0,16}）)?等?[0-9一二三四五六七八九十余多]{0,4}[人名位]?[\u4e00-\u9fff]{0,2}?"
 )
@@ -72,7 +75,18 @@ def read_list(text: str, start: int, end: int, names: Roll) -> list[Entry]:
     """
     entries = [_entry(text, a, b, names) for a, b in _split(text, start, end, names)]
     _share(text, entries)
+    for entry, further in pairwise(entries):
+        if further.person and _is_own_post(text, entry):
+            entry.unit = None
     return entries
+
+
+def _is_own_post(text: str, entry: Entry) -> bool:
+    """Whether an entry is a post of the person who follows: 县农科所所长、长江学者李甲."""
+    if entry.unit is None or entry.people is None or text[entry.extent.end : entry.extent.end + 1] != "、":
+        return False
+    many = _COLLECTIVE.search(entry.unit.of(text)) is not None
+    return not many and _OWN_POST.search(entry.people.of(text)) is not None
 
 
 def is_list(text: str, start: int, end: int, names: Roll) -> bool:
@@ -156,7 +170,9 @@ def _parts(masked: str, begin: int, left: int, right: int) -> bool:
     after = re.split(r"[、，；]", masked[right : right + 2 * _LONGEST])[0]
     after = _COUNT.sub("", after.rstrip("括")).rstrip("等")
     named = before.rstrip("同志等 ").endswith("名名") or before.endswith("名")
-    whole = named or _has_tail(before) or _DESIGNATION.search(before) is not None
+    whole = (
+        named or (_has_tail(before) and before not in _NOT_UNITS) or _DESIGNATION.search(before) is not None
+    )
     further = "名名" in after
     return whole and (further or _has_tail(after) or any(p.search(after) for p in (_DESIGNATION, _ANOTHER)))
 
@@ -210,8 +226,16 @@ def _designated(text: str, start: int, end: int) -> tuple[int, Extent | None, bo
     if people and text[people.start] == "的":
         people = Extent(people.start + 1, end)
     leaders = end - len("领导")
-    if people and people.of(text)[1:] == "领导" and leaders - start >= _NAMED and is_unit(text[start:leaders]):
-        people, stop = Extent(leaders, end), leaders  # 县财政局领导: the unit is named; 局领导, 县委领导 are people
+    if (
+        people
+        and people.of(text)[1:] == "领导"
+        and leaders - start >= _NAMED
+        and is_unit(text[start:leaders])
+    ):
+        people, stop = (
+            Extent(leaders, end),
+            leaders,
+        )  # 县财政局领导: the unit is named; 局领导, 县委领导 are people
     stop = _strip(text, start, stop, "", " 的")[1]
     if (trail := _TRAIL.search(text, start, stop)) is not None and is_unit(text[start : trail.start()]):
         stop = trail.start()
@@ -264,6 +288,9 @@ def _share(text: str, entries: list[Entry]) -> None:
         if entry.person:
             open_units, closed = [], []
         elif entry.unit and entry.people:
+            if open_units and (office := _OFFICE.search(text, entry.unit.start, entry.unit.end)) is not None:
+                entry.unit = Extent(entry.unit.start, office.start())
+                entry.people = Extent(office.start(), entry.people.end)
             closed = [*open_units, entry]
             for unit in open_units:
                 unit.people = entry.people
