@@ -14,8 +14,8 @@ from spacy.language import Language
 from spacy.util import registry
 
 from extractor.language.candidates import Candidate, candidates
+from extractor.language.costs import words
 from extractor.language.findings import Component, Findings
-from extractor.language.lexicon import words
 from extractor.language.neighbours import POST, before, context
 from extractor.language.types import Extent, Layout, Name
 from extractor.language.witness import heard
