@@ -9,7 +9,7 @@ import typer
 from extractor.api import make
 from extractor.cli import options
 from extractor.cli.exit_codes import ExitCode
-from extractor.cli.inputs import STDIN, is_among
+from extractor.cli.inputs import STDIN, is_among, read_knowledge
 from extractor.cli.options import Damage
 from extractor.cli.terminal import columns, is_coloured
 from extractor.cli.voice import Voice
@@ -24,6 +24,7 @@ def explain(
     published: options.Published = None,
     encoding: options.Encoding = None,
     on_damage: options.OnDamage = Damage.STOP,
+    lexicon: options.Lexicon = None,
     output: options.Output = None,
     lang: options.Language = None,  # noqa: ARG001  (heard by extractor.cli.language before parsing)
 ) -> int:
@@ -31,13 +32,14 @@ def explain(
     from extractor.writing.explanation import Row, rows, tab_separated, table
 
     voice: Voice = context.obj
-    if is_among(output, [file]):
+    if is_among(output, [file, *([lexicon] if lexicon else [])]):
         raise UsageError(detail=voice.words("{path} is one of the files to read", path=output or ""))
+    known = read_knowledge(lexicon, voice)
     if file == STDIN:
         text = read_stream(sys.stdin.buffer, encoding=encoding, on_damage=on_damage.value)
     else:
         text = read_file(file, encoding=encoding, on_damage=on_damage.value)
-    made = make(text, published)
+    made = make(text, published, known)
     if output is None and sys.stdout is not None and sys.stdout.isatty():
         words = voice.words
         headings = Row(words("Field"), words("Value"), words("Rule"), words("Where"))

@@ -129,6 +129,13 @@ OnDamage = Annotated[
         help="At bytes that do not fit the encoding: stop with an error, or keep the rest and warn."
     ),
 ]
+Lexicon = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE",
+        help="What your archive knows of its people, units and places: TOML or CSV, see docs/lexicon.md.",
+    ),
+]
 Output = Annotated[
     str | None,
     typer.Option(

@@ -31,7 +31,8 @@ class EventFinder(Component):
     def find(self, found: Findings) -> None:
         """Fill ``found.event``."""
         assert found.layout is not None and found.dates is not None and found.names is not None
-        reader = HoldingReader(found.clean, found.layout, found.dates, found.names)
+        places = found.known.places if found.known else ()
+        reader = HoldingReader(found.clean, found.layout, found.dates, found.names, places)
         holdings = (*reader.headlines(), *reader.read())
         kind, kind_rule = decide(found.clean, found.layout, found.dates, holdings)
         chooser = _Chooser(found, holdings, kind == "minutes")
