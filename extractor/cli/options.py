@@ -146,6 +146,12 @@ Output = Annotated[
         help="Write to FILE, which is replaced whole at the end or not at all.",
     ),
 ]
+Rules = Annotated[
+    bool,
+    typer.Option(
+        "--rules", help="Show instead what each rule looks for, with an example and a counter-example."
+    ),
+]
 Strict = Annotated[
     bool, typer.Option("--strict", help="Exit with 1 if any record has warnings or no meeting in it.")
 ]

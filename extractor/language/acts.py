@@ -34,6 +34,8 @@ _AND = re.compile(r"、|和|与|及|以及|，|[ ]|（")
 _PURPOSE, _CLOSING, _NARRATED = (_RULES[f"roles.{x}"] for x in ("purpose", "closing", "narrated"))
 _NOBODY, _PAST = _RULES["roles.nobody"], _RULES["roles.past"]
 _QUOTED = re.compile(r"“[^“”\n]{1,80}”|《[^《》\n]{1,120}》")
+#: How much of the text on each side of a predicate another reading of its words may take.
+_BESIDE = 10
 #: Longest subject without names, in code points, that is looked for before a preposition.
 _LONGEST_SUBJECT = 160
 _LABEL_ROLE = {"chair": "chair", "present": "attend", "observers": "attend"}
@@ -41,6 +43,16 @@ _LABEL_ROLE = {"chair": "chair", "present": "attend", "observers": "attend"}
 _MINUTES_LINES = ("topics", "decisions", "other", None)
 #: An act with the people it is said of; units are read from the act's subject later.
 Said = tuple[Act, tuple[Name, ...]]
+
+
+def predicates(text: str, verb: Extent) -> list[Rule]:
+    """The predicates that can be read in these words, the one that counts first."""
+    near = max(0, verb.start - _BESIDE), min(len(text), verb.end + _BESIDE)
+    return [
+        rule
+        for rule in _PREDICATES
+        if any(m.start() < verb.end and verb.start < m.end() for m in rule.regex.finditer(text, *near))
+    ]
 
 
 def _masked(text: str, names: Iterable[Name | Match]) -> str:

@@ -79,6 +79,12 @@ def find_dates(text: str, layout: Layout) -> tuple[DateMention, ...]:
     return tuple(replace(m, kind="meeting") if i == chosen else m for i, m in enumerate(mentions))
 
 
+def rank(text: str, layout: Layout, mention: DateMention) -> str | None:
+    """How well a mention would date the meeting: ``opening``, ``later`` and so on; None: not at all."""
+    found = _Reader(text, layout)._rank(mention)
+    return found[0].name.lower() if found else None
+
+
 class _Reader:
     """What the layout says about the place of a mention, and what follows from it."""
 

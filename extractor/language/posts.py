@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 
 from extractor.language.types import Extent, Known, Match, Name
-from extractor.lexicon import folded
+from extractor.lexicon import Listed, folded
 from extractor.rules import load
 
 #: What may stand between a title and the name behind it.
@@ -21,7 +21,7 @@ class Posts:
     """The listed titles in one clean text."""
 
     def __init__(self, text: str, known: Known) -> None:
-        self.text = text
+        self.text, self.matches = text, known.titles
         self.heads: dict[int, int] = {}  # where a listed title ends → where the longest begins
         self.ends: dict[int, int] = {}
         self.of: defaultdict[tuple[int, str], list[Match]] = defaultdict(
@@ -35,6 +35,14 @@ class Posts:
     def ending_at(self, right: int) -> int | None:
         """Where the longest listed title begins that ends at ``right``, a blank or colon aside."""
         return self.heads.get(self._end(right)) if self.heads else None
+
+    def listed(self, name: Name) -> Listed | None:
+        """The entry that lists this title of a name, or its last post; the person's own entry first."""
+        if name.title is None:
+            return None
+        here = [m for m in self.matches if m.end == name.title.end and m.start >= name.title.start]
+        own = [m for m in here if folded(m.entry.name) == folded(name.name)]
+        return max(own or here, key=lambda m: m.end - m.start).entry if here else None
 
     def after(self, name: Name) -> Extent | None:
         """The listed title that follows a name."""

@@ -86,6 +86,11 @@ class Name:
     rule: str
     title: Extent | None = None  # the post printed with this mention
 
+    @property
+    def extent(self) -> Extent:
+        """Where it stands."""
+        return Extent(self.start, self.end)
+
 
 @dataclass(frozen=True, slots=True)
 class Shift:

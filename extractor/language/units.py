@@ -15,7 +15,7 @@ from extractor.lexicon import Listed
 #: The roles a unit can have, in the order in which a record lists them.
 ROLES = ("address", "report", "statement", "attend")
 #: What a unit's part is where its people chair or lecture: the guideline knows no such role for units.
-_AS_UNIT = {"chair": "attend", "lecture": "report"}
+AS_UNIT = {"chair": "attend", "lecture": "report"}
 #: A unit that only the verb's own subject could be (会议, 大会) is none.
 _NOT_SUBJECTS = ("会议", "大会", "座谈会", "全会")
 
@@ -49,7 +49,7 @@ def find_units(
     entries = {(m.start, m.end): m.entry for m in listed}
     called: dict[Listed, str] = {}  # what the report calls a listed unit first
     for act in acts:
-        role = _AS_UNIT.get(act.role, act.role)
+        role = AS_UNIT.get(act.role, act.role)
         for entry in read_list(text, act.subject.start, act.subject.end, roll):
             if entry.unit is None or entry.unit.of(text) in _NOT_SUBJECTS:
                 continue
