@@ -8,22 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from extractor.explaining.meeting import date, headline, inferred, kind, location, name, organizer
-from extractor.explaining.people import Namer, person, role, unit
+from extractor.explaining import meeting, people, said
+from extractor.explaining.again import Again
 from extractor.explaining.reason import Reason, Rival
-from extractor.explaining.said import document, task
-from extractor.language.findings import Findings
 from extractor.language.types import Act, DateMention, Document, Name, Person, Task, Unit
 from extractor.record import Made, Trace
 
 __all__ = ["Reason", "Rival", "reasons"]
 
-_FIELDS: dict[str, Callable[[Findings, str], tuple[Rival, ...]]] = {
-    "kind": kind,
-    "title": headline,
-    "meeting.name": name,
-    "meeting.organizer": organizer,
-    "meeting.location": location,
+_FIELDS: dict[str, Callable[[Again, str], tuple[Rival, ...]]] = {
+    "kind": meeting.kind,
+    "title": meeting.headline,
+    "meeting.name": meeting.name,
+    "meeting.organizer": meeting.organizer,
+    "meeting.location": meeting.location,
 }
 
 
@@ -32,30 +30,30 @@ def reasons(made: Made) -> Iterator[Reason]:
     if made.found is None:
         yield from (Reason(trace.path, trace.rule) for trace in made.trace)
         return
-    namer = Namer(made.found)
+    again = Again(made.found)
     for trace in made.trace:
-        yield from _reasons(made, made.found, namer, trace)
+        yield from _reasons(made, again, trace)
 
 
-def _reasons(made: Made, found: Findings, namer: Namer, trace: Trace) -> Iterator[Reason]:
+def _reasons(made: Made, again: Again, trace: Trace) -> Iterator[Reason]:
     path, rule, find = trace.path, trace.rule, trace.find
     match find:
         case Person():
             yield Reason(path, rule)
-            yield from person(found, namer, path, find)
+            yield from people.person(again, path, find)
         case Unit():
             yield Reason(path, rule)
-            yield from unit(found, path, find)
+            yield from people.unit(again, path, find)
         case Act():
-            yield Reason(path, rule, role(found, find), find.verb)
+            yield Reason(path, rule, people.role(again, find), find.verb)
         case Task():
-            yield from task(found, path, find)
+            yield from said.task(again, path, find)
         case Document():
-            yield from document(found, path, find)
+            yield from said.document(again, path, find)
         case Name():
-            yield Reason(path, rule, namer.rivals(find), find.extent)
+            yield Reason(path, rule, people.name(again, find), find.extent)
         case DateMention():
-            yield Reason(path, rule, date(found, find))
-            yield from inferred(made.record.date)
+            yield Reason(path, rule, meeting.date(again, find))
+            yield from meeting.inferred(made.record.date)
         case None:
-            yield Reason(path, rule, _FIELDS[path](found, rule) if path in _FIELDS else ())
+            yield Reason(path, rule, _FIELDS[path](again, rule) if path in _FIELDS else ())

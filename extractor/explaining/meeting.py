@@ -5,52 +5,57 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import schemas
+from extractor.explaining.again import Again
 from extractor.explaining.reason import Reason, Rival, first, words
-from extractor.language.dates import rank
-from extractor.language.event import read_holdings
-from extractor.language.findings import Findings
+from extractor.language.dates import ranks
 from extractor.language.holdings import Holding
 from extractor.language.kinds import evidence
 from extractor.language.meeting_names import alike, is_nameless
 from extractor.language.types import DateMention, Extent, LineKind
+from extractor.rules import load
 
+#: Who else held a meeting, and where else, where no statement of holding tells.
+_HOSTS = ("event.hosts", "event.hosts.among", "event.undertaken")
+_PLACES = ("event.venue", "event.whereabouts")
 #: Kinds of dates that can be that of a meeting.
 _POSSIBLE = frozenset({"day", "relative", "month", "year", "vague", "lunar", "meeting"})
 
 
-def kind(found: Findings, rule: str) -> tuple[Rival, ...]:
+def kind(again: Again, rule: str) -> tuple[Rival, ...]:
     """What else told for a meeting or against one, the weightiest first; the rule that decided comes not again."""
-    assert found.layout is not None and found.event is not None
-    meeting = found.event.kind if found.event.kind != "other" else "report"
-    pieces = list(evidence(found.clean, found.layout, found.dates or (), read_holdings(found)))
+    assert again.found.layout is not None and again.found.event is not None
+    meeting = again.found.event.kind if again.found.event.kind != "other" else "report"
+    pieces = list(evidence(again.text, again.found.layout, again.found.dates or (), again.holdings))
     rest = sorted((p for p in pieces if p.rule != rule), key=lambda p: -abs(p.weight))
     return first([Rival("other" if p.weight < 0 else meeting, p.rule, "evidence", p.weight) for p in rest])
 
 
-def headline(found: Findings, rule: str) -> tuple[Rival, ...]:  # noqa: ARG001  (one signature for all fields)
+def headline(again: Again, rule: str) -> tuple[Rival, ...]:  # noqa: ARG001  (one signature for all fields)
     """The other lines above the story."""
-    assert found.layout is not None
+    assert again.found.layout is not None
     rivals = []
-    for line in found.layout.lines:
+    for line in again.found.layout.lines:
         if line.kind in (LineKind.BODY, LineKind.LABEL):
             break
         if line.kind in (LineKind.SUBHEAD, LineKind.META):
-            rivals.append(Rival(words(found, Extent(line.start, line.end)), "layout.line", line.kind.value))
+            rivals.append(
+                Rival(words(again.found, Extent(line.start, line.end)), "layout.line", line.kind.value)
+            )
     return first(rivals)
 
 
-def name(found: Findings, rule: str) -> tuple[Rival, ...]:
+def name(again: Again, rule: str) -> tuple[Rival, ...]:
     """The other names that the report gives to a meeting."""
-    assert found.event is not None and found.event.name is not None
-    return first(list(_names(found, found.event.name, rule)))
+    assert again.found.event is not None and again.found.event.name is not None
+    return first(list(_names(again, again.found.event.name, rule)))
 
 
-def _names(found: Findings, chosen: Extent, rule: str) -> Iterator[Rival]:
-    own = chosen.of(found.clean)
-    for holding in read_holdings(found):
-        if holding.name is None or (other := holding.name.of(found.clean)) == own:
+def _names(again: Again, chosen: Extent, rule: str) -> Iterator[Rival]:
+    own = chosen.of(again.text)
+    for holding in again.holdings:
+        if holding.name is None or (other := holding.name.of(again.text)) == own:
             continue
-        yield Rival(words(found, holding.name), holding.rule, _why(own, other, holding, rule))
+        yield Rival(words(again.found, holding.name), holding.rule, _why(own, other, holding, rule))
 
 
 def _why(own: str, other: str, holding: Holding, rule: str) -> str:
@@ -64,44 +69,58 @@ def _why(own: str, other: str, holding: Holding, rule: str) -> str:
     return "less-full" if alike(own, other) else "another-meeting"
 
 
-def organizer(found: Findings, rule: str) -> tuple[Rival, ...]:  # noqa: ARG001
+def organizer(again: Again, rule: str) -> tuple[Rival, ...]:  # noqa: ARG001
     """Who else is said to have held a meeting."""
-    assert found.event is not None
-    return _others(found, found.event.organizer, [(h, h.organizer) for h in read_holdings(found)])
+    assert again.found.event is not None
+    said = [(h.organizer, h.rule, h.told) for h in again.holdings]
+    return _others(again, again.found.event.organizer, [*said, *_elsewhere(again, "org", _HOSTS)])
 
 
-def location(found: Findings, rule: str) -> tuple[Rival, ...]:  # noqa: ARG001
+def location(again: Again, rule: str) -> tuple[Rival, ...]:  # noqa: ARG001
     """Where else a meeting is said to have been held."""
-    assert found.event is not None
-    return _others(found, found.event.location, [(h, h.place) for h in read_holdings(found)])
+    assert again.found.event is not None
+    said = [(h.place, "event.place", h.told) for h in again.holdings]
+    return _others(again, again.found.event.location, [*said, *_elsewhere(again, "place", _PLACES)])
 
 
-def _others(
-    found: Findings, chosen: Extent | None, said: list[tuple[Holding, Extent | None]]
-) -> tuple[Rival, ...]:
-    own = chosen.of(found.clean) if chosen else None
+#: A value, its rule, and whether it is told of a meeting that was held.
+_Said = tuple[Extent | None, str, bool]
+
+
+def _elsewhere(again: Again, group: str, rules: tuple[str, ...]) -> Iterator[_Said]:
+    """What the patterns find that count only where no statement of holding tells."""
+    for rule in rules:
+        if (match := load("event")[rule].search(again.text)) is not None:
+            yield Extent(*match.span(group)), rule, True
+
+
+def _others(again: Again, chosen: Extent | None, said: list[_Said]) -> tuple[Rival, ...]:
+    own = chosen.of(again.text) if chosen else None
     return first(
         [
-            Rival(words(found, extent), holding.rule, "less-sure" if holding.told else "not-told")
-            for holding, extent in said
-            if extent is not None and extent.of(found.clean) != own
+            Rival(words(again.found, extent), rule, "less-sure" if told else "not-told")
+            for extent, rule, told in said
+            if extent is not None and extent.of(again.text) != own
         ]
     )
 
 
-def date(found: Findings, chosen: DateMention) -> tuple[Rival, ...]:
+def date(again: Again, chosen: DateMention) -> tuple[Rival, ...]:
     """The other dates of the text, and why each is not that of the meeting: all of them."""
-    assert found.layout is not None
-    rivals = []
-    for mention in found.dates or ():
-        if mention.start == chosen.start:
-            continue
-        why = f"date-{mention.kind}"
-        if mention.kind in _POSSIBLE:
-            place = rank(found.clean, found.layout, mention)
-            why = f"rank-{place}" if place else "no-place"
-        rivals.append(Rival(words(found, Extent(mention.start, mention.end)), mention.rule, why))
-    return tuple(rivals)
+    assert again.found.layout is not None
+    others = [mention for mention in again.found.dates or () if mention.start != chosen.start]
+    places = ranks(again.text, again.found.layout, others)
+    return tuple(
+        Rival(words(again.found, Extent(mention.start, mention.end)), mention.rule, _no_date(mention, place))
+        for mention, place in zip(others, places, strict=True)
+    )
+
+
+def _no_date(mention: DateMention, place: str | None) -> str:
+    """Why a date is not that of the meeting: its kind, or its place."""
+    if mention.kind not in _POSSIBLE:
+        return f"date-{mention.kind}"
+    return f"rank-{place}" if place else "no-place"
 
 
 def inferred(when: schemas.MeetingDate | None) -> Iterator[Reason]:

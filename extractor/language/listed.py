@@ -71,19 +71,21 @@ class Archive:
 
     def weighed(self, found: Iterable[Candidate]) -> list[Candidate]:
         """The candidates without those that are barred, told of listed posts, and the listed people."""
-        best: dict[tuple[int, int], Candidate] = {}
+        own: dict[tuple[int, int], Candidate] = {}  # what the rules and the model make of the listed people
+        out = []
         for c in found:
-            if c.start in self.post_ends:
-                more = max(0, _LISTED_POST - before(self.text, c.start))
-                c = c._replace(told=c.told + more)
             at = (c.start, c.end)
-            if self.admits(*at) and (at not in best or c.gain > best[at].gain):
-                best[at] = c
-        for match in self.known.people:
-            at = (match.start, match.end)
-            if (listed := self._person(match, best.get(at))) is not None:
-                best[at] = listed
-        return list(best.values())
+            if at in self.people:
+                own[at] = max(c, own.get(at, c), key=lambda candidate: candidate.gain)
+            elif self.admits(*at):
+                out.append(self._behind_post(c) if c.start in self.post_ends else c)
+        for at, match in self.people.items():
+            listed = self._person(match, own.get(at)) or own.get(at)
+            out += [listed] if listed else []
+        return out
+
+    def _behind_post(self, c: Candidate) -> Candidate:
+        return c._replace(told=c.told + max(0, _LISTED_POST - before(self.text, c.start)))
 
     def admits(self, start: int, end: int) -> bool:
         """Whether a name may stand there.

@@ -78,7 +78,7 @@ def settle(text: str, layout: Layout, known: Known | None) -> tuple[list[Candida
     """All candidates as they were weighed last, and those that were chosen."""
     lines = [*layout.bylines, *([layout.dateline] if layout.dateline else [])]
     found = _in_bylines(heard(text, candidates(text)), lines)
-    archive = Archive(text, known) if known else None
+    archive = Archive(text, known) if known and known.all else None
     if archive is not None:
         found = archive.weighed(found)
     weighed, chosen = found, choose(found)

@@ -208,6 +208,19 @@ def test_who_is_told_was_preferred_to_a_shorter_reading_and_to_others_in_the_tas
     assert ("各乡镇党委", "not-told-to") in lost(reason)
 
 
+def test_a_verb_without_a_subject_had_others_to_choose_from() -> None:
+    text = HEAD + "3月24日，李明华主持会议，王志刚参加会议，强调要抓好落实。"
+    found = explained(text)
+    by = found["tasks[0].by"]
+    other = {"李明华", "王志刚"} - {text[slice(*_span(by))]}
+    assert lost(by) == [(other.pop(), "named-before")]
+
+
+def _span(reason: Reason) -> tuple[int, int]:
+    assert reason.at is not None
+    return reason.at.start, reason.at.end
+
+
 def test_the_action_on_a_document_was_preferred_to_a_weaker_one() -> None:
     text = (
         HEAD
