@@ -49,7 +49,8 @@ class Matcher:
         sizes, entries = self.sizes, self.entries
         for start in range(len(text) - 1):
             for size in sizes.get(text[start : start + 2], ()):
-                for kind, entry in entries.get(text[start : start + size], ()):
+                piece = text[start : start + size]  # shorter than size at the end of the text
+                for kind, entry in entries.get(piece, ()) if len(piece) == size else ():
                     yield Match(start, start + size, kind, entry)
 
 

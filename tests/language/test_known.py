@@ -201,3 +201,9 @@ def test_every_entry_is_found_wherever_it_stands_and_once() -> None:
     text = "".join(f"，禤{name}" for name in given)
     found = list(Matcher(lexicon(*(f"people,禤{name}" for name in given))).find(text))
     assert [(m.start, m.end) for m in found] == [(4 * n + 1, 4 * n + 4) for n in range(100)]
+
+
+def test_at_the_end_of_the_text_longer_entries_do_not_reach_beyond() -> None:
+    matcher = Matcher(lexicon("units,云岭", "units,云岭岭", "units,云岭岭岭"))
+    found = list(matcher.find("在云岭岭"))
+    assert [(m.start, m.end, m.entry.name) for m in found] == [(1, 4, "云岭岭"), (1, 3, "云岭")]
