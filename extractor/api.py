@@ -10,7 +10,7 @@ import re
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 from os import PathLike, fspath
 from typing import TYPE_CHECKING
@@ -29,21 +29,24 @@ from extractor.reading import (
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
+    from extractor.lexicon import Lexicon
     from extractor.record import Made
     from schemas import ErrorRecord, Record
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-def load() -> Language:
+def load(lexicon: str | PathLike[str] | Lexicon | None = None) -> Language:
     """The spaCy pipeline (``spacy.blank("zh")`` with this package's components), a new one at each call.
 
-    Reads no network and no file outside the package.
+    ``lexicon``: what an archive knows, as a file (``docs/lexicon.md``) or read already. Reads no network and no
+    other file outside the package. Raises InputError, LexiconError.
     """
     from extractor.language.pipeline import load as load_pipeline
 
-    return load_pipeline()
+    return load_pipeline(_known(lexicon))
 
 
 def extract(
@@ -52,15 +55,22 @@ def extract(
     published: date | str | None = None,
     encoding: str | None = None,
     on_damage: OnDamage = "stop",
+    lexicon: str | PathLike[str] | Lexicon | None = None,
 ) -> Record:
     """The record of the report in a file.
 
     ``published``: day of publication (a date, or as 2021-03-24); it fills the year and month that the
     report leaves out. ``encoding``: forces one; else it is detected. ``on_damage="keep"``: bytes that do
-    not fit the encoding become U+FFFD, and the record says so. Raises ExtractorError.
+    not fit the encoding become U+FFFD, and the record says so. ``lexicon``: what an archive knows of its
+    people, units and places, as a file or read already. Raises ExtractorError.
     """
     return extract_bytes(
-        file_bytes(path), name=fspath(path), published=published, encoding=encoding, on_damage=on_damage
+        file_bytes(path),
+        name=fspath(path),
+        published=published,
+        encoding=encoding,
+        on_damage=on_damage,
+        lexicon=lexicon,
     )
 
 
@@ -71,6 +81,7 @@ def extract_bytes(
     published: date | str | None = None,
     encoding: str | None = None,
     on_damage: OnDamage = "stop",
+    lexicon: str | PathLike[str] | Lexicon | None = None,
 ) -> Record:
     """The record of a report given as the bytes of its file. Options and errors as for ``extract``.
 
@@ -78,29 +89,51 @@ def extract_bytes(
     'gb18030'
     """
     text = read_bytes(data, name, encoding=encoding, on_damage=on_damage)
-    return make(text, published).record
+    return make(text, published, lexicon).record
 
 
-def extract_text(characters: str, *, name: str = "text", published: date | str | None = None) -> Record:
+def extract_text(
+    characters: str,
+    *,
+    name: str = "text",
+    published: date | str | None = None,
+    lexicon: str | PathLike[str] | Lexicon | None = None,
+) -> Record:
     """The record of a report given as characters. Evidence counts in them, line ends as ``\\n``.
 
     >>> record = extract_text("全县农业工作会议召开\\n5月3日，全县农业工作会议召开，县长李甲出席并讲话。")
     >>> record.title.text
     '全县农业工作会议召开'
     """
-    return make(read_text(characters, name), published).record
+    return make(read_text(characters, name), published, lexicon).record
 
 
-def make(text: Text, published: date | str | None = None) -> Made:
+def make(
+    text: Text,
+    published: date | str | None = None,
+    lexicon: str | PathLike[str] | Lexicon | None = None,
+) -> Made:
     """Record and trace (which rule gave which value) of a text that ``extractor.reading`` has read.
 
-    Raises PublishedError, InternalError.
+    Raises PublishedError, InputError and LexiconError for the lexicon, InternalError.
     """
     day = published_day(published)
     from extractor.record import make_record
 
-    doc = _pipeline()(text.characters)
+    known = _known(lexicon)
+    nlp = _pipeline(known)
+    doc = nlp(text.characters if known is None else _dated(nlp, text, day))
     return make_record(doc._.meeting, text, day)
+
+
+def _dated(nlp: Language, text: Text, day: date | None) -> Doc:
+    """The text as a Doc that knows its day of publication, for the dates of office in a lexicon."""
+    from extractor.language.findings import findings
+    from extractor.record import known_day
+
+    doc = nlp.make_doc(text.characters)
+    findings(doc).published = known_day(text, day)[0]
+    return doc
 
 
 def try_extract(
@@ -109,6 +142,7 @@ def try_extract(
     published: date | str | None = None,
     encoding: str | None = None,
     on_damage: OnDamage = "stop",
+    lexicon: str | PathLike[str] | Lexicon | None = None,
     on_error: Callable[[ExtractorError], object] | None = None,
 ) -> Record | ErrorRecord:
     """For many inputs in a row: what goes wrong gives an error record. ``-`` is standard input.
@@ -119,7 +153,9 @@ def try_extract(
     data = None
     try:
         data = stream_bytes(sys.stdin.buffer) if path == "-" else file_bytes(path)
-        return extract_bytes(data, name=name, published=published, encoding=encoding, on_damage=on_damage)
+        return extract_bytes(
+            data, name=name, published=published, encoding=encoding, on_damage=on_damage, lexicon=lexicon
+        )
     except ExtractorError as error:
         told = error
     except Exception as error:  # one bad report must not end a run over a whole archive
@@ -177,6 +213,20 @@ def published_day(published: date | str | None) -> date | None:
     raise PublishedError(value=published)
 
 
-@cache
-def _pipeline() -> Language:
-    return load()
+@lru_cache(maxsize=4)
+def _pipeline(lexicon: Lexicon | None) -> Language:
+    return load(lexicon)
+
+
+def _known(lexicon: str | PathLike[str] | Lexicon | None) -> Lexicon | None:
+    """The lexicon itself; a file is read each time, and parsed again only when its bytes have changed."""
+    if not isinstance(lexicon, str | PathLike):
+        return lexicon
+    return _parsed(file_bytes(lexicon), fspath(lexicon))
+
+
+@lru_cache(maxsize=4)
+def _parsed(data: bytes, path: str) -> Lexicon:
+    from extractor.lexicon import parse_lexicon, sound
+
+    return sound(*parse_lexicon(data, path))

@@ -6,7 +6,7 @@ and options must give the same record in every locale.
 
     ExtractorError
     ├── InputError      the input cannot be read
-    ├── UsageError      an option or a manifest is wrong
+    ├── UsageError      an option, a manifest or a lexicon is wrong
     ├── OutputError     the result cannot be written
     └── InternalError   a fault of the program
         └── RuleError   a rule file of the package is malformed
@@ -208,6 +208,21 @@ class FloorsError(UsageError):
     terms = ("detail",)
 
 
+class LexiconError(UsageError):
+    """An entry of the lexicon is wrong. Arguments: path, line (from 1), value, detail (a term)."""
+
+    code = "bad-lexicon"
+    terms = ("detail",)
+    #: What else is wrong with the same file; not kept when the error travels between processes.
+    further: tuple[LexiconError, ...] = ()
+
+
+class LexiconConflictError(LexiconError):
+    """Two entries of the lexicon do not agree. Arguments: path, line, first (the earlier line), value, detail (a term)."""
+
+    code = "lexicon-conflict"
+
+
 class DiskFullError(OutputError):
     """No space left for the result. Arguments: path."""
 
@@ -260,6 +275,33 @@ TERMS: dict[str, dict[Language, str]] = {
     "not-stated": {"en": "a text that reports no meeting has nothing else", "zh": "没有会议的文本不应有此项"},
     "not-a-share": {"en": "it is no number between 0 and 1", "zh": "不是 0 到 1 之间的数"},
     "bad-published": {"en": "published is no day as 2021-03-24", "zh": "published 不是有效日期"},
+    "undecodable": {"en": "this byte fits no encoding", "zh": "该字节不合编码"},
+    "not-toml": {"en": "it is not TOML", "zh": "不是有效的 TOML"},
+    "not-csv": {"en": "it is not CSV", "zh": "不是有效的 CSV"},
+    "no-entries": {"en": "there is no entry", "zh": "没有任何条目"},
+    "unknown-column": {"en": "there is no such column", "zh": "没有这个列名"},
+    "no-column": {"en": "this column is missing", "zh": "缺少这一列"},
+    "column-twice": {"en": "this column stands twice", "zh": "该列出现两次"},
+    "too-many-cells": {"en": "the row has more cells than the header", "zh": "该行的单元格多于表头"},
+    "unknown-kind": {
+        "en": "it is none of people, units, places, never",
+        "zh": "类别须为人员、单位、地点、非人名之一",
+    },
+    "not-a-list": {"en": "it is no list", "zh": "不是列表"},
+    "not-text": {"en": "it is no text", "zh": "不是文字"},
+    "no-name": {"en": "the name is missing", "zh": "缺少名称"},
+    "bad-length": {"en": "it is too short or too long", "zh": "过短或过长"},
+    "no-persons-name": {"en": "it cannot be a person's name", "zh": "不可能是人名"},
+    "has-marks": {"en": "it holds a punctuation mark", "zh": "含有标点"},
+    "bad-day": {
+        "en": "it is no day, month or year as 2021-03-24, 2021-03, 2021",
+        "zh": "不是日期，应写作 2021-03-24、2021-03 或 2021",
+    },
+    "ends-before-it-begins": {"en": "the office ends before it begins", "zh": "任职止早于任职起"},
+    "listed-twice": {"en": "it is listed twice", "zh": "重复列出"},
+    "person-never": {"en": "a person is also listed as never a name", "zh": "既列为人员，又列为非人名"},
+    "person-place": {"en": "a person is also listed as a place", "zh": "既列为人员，又列为地点"},
+    "person-unit": {"en": "a person is also listed as a unit", "zh": "既列为人员，又列为单位"},
 }
 
 #: Errors, by code.
@@ -353,6 +395,18 @@ ERRORS: dict[str, Message] = {
         'Give one JSON object, as {{"leaders": 0.9, "core": 0.85}}, with the fields of the table, core, kind or perfect.',
         "{path} 中的下限有误（{place}）：{detail}。",
         '应为一个 JSON 对象，例如 {{"leaders": 0.9, "core": 0.85}}，键为表中字段或 core、kind、perfect。',
+    ),
+    "bad-lexicon": Message(
+        "Line {line} of {path} is wrong: {detail} ({value}).",
+        "See docs/lexicon.md for what a lexicon holds; no report was read.",
+        "{path} 第 {line} 行有误：{detail}（{value}）。",
+        "词表的写法见 docs/lexicon.md；尚未读取任何报道。",
+    ),
+    "lexicon-conflict": Message(
+        "Line {line} of {path} does not agree with line {first}: {detail} ({value}).",
+        "Keep one of the two entries; no report was read.",
+        "{path} 第 {line} 行与第 {first} 行不一致：{detail}（{value}）。",
+        "请保留其中一条；尚未读取任何报道。",
     ),
     "not-writable": Message(
         "{path} cannot be written: {detail}.",

@@ -14,7 +14,8 @@ import schemas
 from extractor.errors import RECORD_LANGUAGE, WARNINGS, InternalError
 from extractor.language.edtf import read_day, resolve
 from extractor.language.findings import Findings
-from extractor.language.types import Act, DateMention, Extent, LineKind, Person, Unit
+from extractor.language.types import Act, DateMention, Document, Extent, LineKind, Name, Person, Task, Unit
+from extractor.language.units import AS_UNIT
 from extractor.reading import Text
 from extractor.rules import load
 from schemas.edtf import check_edtf
@@ -29,20 +30,26 @@ _PLACES = 20
 Json = dict[str, Any]
 
 
+#: What a component laid down, from which a value was made.
+Find = Person | Unit | Task | Document | DateMention | Name | Act
+
+
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Which rule gave which value: ``leaders[0].roles[1]`` and the id of the rule."""
+    """Which rule gave which value: ``leaders[0].roles[1]``, the id of the rule, and the find it was made from."""
 
     path: str
     rule: str
+    find: Find | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A record, and which rules gave its values."""
+    """A record, which rules gave its values, and all that was found in the text."""
 
     record: schemas.Record
     trace: tuple[Trace, ...]
+    found: Findings | None = None
 
 
 def make_record(found: Findings, text: Text, published: date | None = None) -> Made:
@@ -63,7 +70,7 @@ def make_record(found: Findings, text: Text, published: date | None = None) -> M
         first = error.errors(include_url=False, include_context=False)[0]
         where = ".".join(map(str, first["loc"])) or "record"
         raise InternalError(detail=f"{where}: {first['msg']}") from error
-    return Made(record, tuple(maker.trace))
+    return Made(record, tuple(maker.trace), found)
 
 
 def known_day(text: Text, published: date | None) -> tuple[date | None, schemas.DateSource]:
@@ -143,7 +150,8 @@ class _Maker:
         if head["title"]:
             self.trace.append(Trace("title", "layout.headline"))
         for field, rule in event.rules if event else ():
-            self.trace.append(Trace(field if field in ("kind", "date") else f"meeting.{field}", rule))
+            if field == "kind" or head["kind"] != "other":
+                self.trace.append(Trace(field if field == "kind" else f"meeting.{field}", rule))
         if head["kind"] == "other":
             lists = ("leaders", "speakers", "attending_units", "tasks", "documents", "mentioned")
             return {**head, "meeting": self._meeting(), "date": None, **{name: [] for name in lists}}
@@ -170,7 +178,7 @@ class _Maker:
         mention = self.date_mention()
         if mention is None:
             return None
-        self.trace.append(Trace("date", mention.rule))
+        self.trace.append(Trace("date", mention.rule, mention))
         when = resolve(mention, self.found, *known_day(self.text, published))
         days = {key: getattr(when, key) for key in ("start", "end", "edtf", "inferred", "inferred_from")}
         if not _exists(when.edtf):  # 2月30日: a misprint gives no day
@@ -241,16 +249,20 @@ class _Maker:
 
     def _said(self, path: str, who: Person | Unit, roles: list[str]) -> None:
         """Trace the item, and each of its roles to the rule of the first act that says it."""
-        self.trace.append(Trace(path, who.rule))
-        rules = {act.role: act.rule for e in reversed(who.evidence) for act in reversed(self.acts[e])}
+        self.trace.append(Trace(path, who.rule, who))
+        said = [act for e in reversed(who.evidence) for act in reversed(self.acts[e])]
+        of_unit = AS_UNIT if isinstance(who, Unit) else {}
+        acts = {of_unit.get(act.role, act.role): act for act in said}
+        if of_unit and "lecture" in acts:
+            acts.setdefault("attend", acts["lecture"])  # see _units
         for i, role in enumerate(roles):
-            if role in rules:
-                self.trace.append(Trace(f"{path}.roles[{i}]", rules[role]))
+            if role in acts:
+                self.trace.append(Trace(f"{path}.roles[{i}]", acts[role].rule, acts[role]))
 
     def _tasks(self) -> list[Json]:
         out: list[Json] = []
         for task in sorted(self.found.tasks or (), key=lambda t: (t.start, t.end)):
-            self.trace.append(Trace(f"tasks[{len(out)}]", task.rule))
+            self.trace.append(Trace(f"tasks[{len(out)}]", task.rule, task))
             whole = Extent(task.start, task.end)
             parts = (task.ordinal, task.by, task.actor, task.deadline)
             outside = [e for e in parts if e and not whole.holds(e)]
@@ -269,7 +281,7 @@ class _Maker:
     def _documents(self) -> list[Json]:
         out: list[Json] = []
         for document in sorted(self.found.documents or (), key=lambda d: d.title):
-            self.trace.append(Trace(f"documents[{len(out)}]", document.rule))
+            self.trace.append(Trace(f"documents[{len(out)}]", document.rule, document))
             evidence = self.quotes.evidence(document.title, [document.verb])
             title = self.quotes.words(document.title)
             out.append({"title": title, "action": document.action, "evidence": evidence})
@@ -281,7 +293,7 @@ class _Maker:
         for name in sorted(self.found.mentioned or (), key=lambda n: n.start):
             words = self.quotes.name(Extent(name.start, name.end))
             if words and words not in taking_part and words not in out:
-                self.trace.append(Trace(f"mentioned[{len(out)}]", name.rule))
+                self.trace.append(Trace(f"mentioned[{len(out)}]", name.rule, name))
                 out[words] = words
         return list(out)
 

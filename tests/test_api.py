@@ -122,7 +122,7 @@ def test_a_fault_of_the_program_ends_no_run(tmp_path: Path, monkeypatch: pytest.
 
     path = tmp_path / "report.txt"
     path.write_text(REPORT, encoding="utf-8")
-    monkeypatch.setattr(api, "_pipeline", lambda: fail)
+    monkeypatch.setattr(api, "_pipeline", lambda _: fail)
     record = api.try_extract(str(path))
     assert isinstance(record, ErrorRecord)
     assert record.error.code == "internal"
@@ -135,7 +135,7 @@ def test_interruption_is_not_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     path = tmp_path / "report.txt"
     path.write_text(REPORT, encoding="utf-8")
-    monkeypatch.setattr(api, "_pipeline", lambda: interrupt)
+    monkeypatch.setattr(api, "_pipeline", lambda _: interrupt)
     with pytest.raises(KeyboardInterrupt):
         api.try_extract(str(path))
 

@@ -1,21 +1,25 @@
-"""``extract explain FILE``: which rule gave which value."""
+"""``extract explain FILE``: which rule gave which value, and what it was preferred to."""
 
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import typer
 
 from extractor.api import make
 from extractor.cli import options
 from extractor.cli.exit_codes import ExitCode
-from extractor.cli.inputs import STDIN, is_among
+from extractor.cli.inputs import STDIN, is_among, read_knowledge
 from extractor.cli.options import Damage
 from extractor.cli.terminal import columns, is_coloured
 from extractor.cli.voice import Voice
 from extractor.errors import UsageError
 from extractor.reading import read_file, read_stream
 from extractor.writing.output import output_to
+
+if TYPE_CHECKING:
+    from extractor.record import Made
 
 
 def explain(
@@ -24,26 +28,41 @@ def explain(
     published: options.Published = None,
     encoding: options.Encoding = None,
     on_damage: options.OnDamage = Damage.STOP,
+    lexicon: options.Lexicon = None,
+    rules: options.Rules = False,
     output: options.Output = None,
     lang: options.Language = None,  # noqa: ARG001  (heard by extractor.cli.language before parsing)
 ) -> int:
-    """Show which rule gave which value of the report FILE, and where it stands in the text."""
-    from extractor.writing.explanation import Row, rows, tab_separated, table
-
+    """Show which rule gave which value of the report FILE, where it stands, and what it was preferred to."""
     voice: Voice = context.obj
-    if is_among(output, [file]):
+    if is_among(output, [file, *([lexicon] if lexicon else [])]):
         raise UsageError(detail=voice.words("{path} is one of the files to read", path=output or ""))
+    known = read_knowledge(lexicon, voice)
     if file == STDIN:
         text = read_stream(sys.stdin.buffer, encoding=encoding, on_damage=on_damage.value)
     else:
         text = read_file(file, encoding=encoding, on_damage=on_damage.value)
-    made = make(text, published)
-    if output is None and sys.stdout is not None and sys.stdout.isatty():
-        words = voice.words
-        headings = Row(words("Field"), words("Value"), words("Rule"), words("Where"))
-        shown = table(rows(made), headings, columns(), is_coloured(sys.stdout))
-    else:
-        shown = tab_separated(rows(made))
+    made = make(text, published, known)
+    to_people = output is None and sys.stdout is not None and sys.stdout.isatty()
     with output_to(output) as out:
-        out.write(shown, for_people=True)
+        out.write(_explained(made, voice, rules=rules, to_people=to_people), for_people=True)
     return ExitCode.NOTHING_FOUND if made.record.kind == "other" else ExitCode.OK
+
+
+def _explained(made: Made, voice: Voice, *, rules: bool, to_people: bool) -> str:
+    """The values with what gave them, or what these rules look for: as a table or separated by tabs."""
+    from extractor.explaining import reasons
+    from extractor.writing import explanation
+
+    words, coloured = voice.words, to_people and is_coloured(sys.stdout)
+    rows = list(explanation.rows(made, reasons(made)))
+    if rules:
+        meanings = explanation.rule_rows(rows, voice.language)
+        if not to_people:
+            return explanation.rules_tab_separated(meanings)
+        headings = words("Rule"), words("Looks for"), words("Finds"), words("Does not find")
+        return explanation.rules_table(meanings, headings, columns(), coloured)
+    if not to_people:
+        return explanation.tab_separated(rows)
+    headings = words("Field"), words("Value"), words("Rule"), words("Where, or why not")
+    return explanation.table(rows, headings, columns(), coloured, voice.language)

@@ -10,13 +10,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
+
+import typer
 
 from extractor.api import published_day
+from extractor.cli.exit_codes import ExitCode
+from extractor.cli.voice import Voice
 from extractor.errors import ManifestError, PublishedError
 from extractor.reading import file_bytes, open_bytes
 
+if TYPE_CHECKING:
+    from extractor.lexicon import Lexicon
+
 STDIN = "-"
+#: Wrong lines of a manifest or a lexicon that are named; whoever has more has another file in mind.
+NAMED_LINES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,23 @@ def read_manifest(path: str, published: date | None = None) -> tuple[list[Input]
         except _LineError as error:
             errors.append(ManifestError(path=path, line=number, detail=error.term))
     return inputs, errors
+
+
+def read_knowledge(path: str | None, voice: Voice) -> Lexicon | None:
+    """The archive's lexicon, if one is given. Its mistakes are told, and end the call before a report is read.
+
+    Raises InputError where it cannot be read, Exit where it has mistakes.
+    """
+    if path is None:
+        return None
+    from extractor.lexicon import parse_lexicon
+
+    lexicon, errors = parse_lexicon(file_bytes(path), path)
+    for error in errors[:NAMED_LINES]:
+        voice.error(error)
+    if errors:
+        raise typer.Exit(ExitCode.USAGE)
+    return lexicon
 
 
 class _LineError(Exception):

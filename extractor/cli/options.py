@@ -172,6 +172,13 @@ OnDamage = Annotated[
         help="At bytes that do not fit the encoding: stop with an error, or keep the rest and warn."
     ),
 ]
+Lexicon = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE",
+        help="What your archive knows of its people, units and places: TOML or CSV, see docs/lexicon.md.",
+    ),
+]
 Output = Annotated[
     str | None,
     typer.Option(
@@ -180,6 +187,12 @@ Output = Annotated[
         metavar="FILE",
         callback=_place,
         help="Write to FILE, which is replaced whole at the end or not at all.",
+    ),
+]
+Rules = Annotated[
+    bool,
+    typer.Option(
+        "--rules", help="Show instead what each rule looks for, with an example and a counter-example."
     ),
 ]
 Strict = Annotated[

@@ -12,7 +12,7 @@ import typer
 from extractor.api import published_day, try_extract
 from extractor.cli import options
 from extractor.cli.exit_codes import ExitCode, Tally
-from extractor.cli.inputs import Input, is_among, read_manifest
+from extractor.cli.inputs import NAMED_LINES, Input, is_among, read_knowledge, read_manifest
 from extractor.cli.options import Damage, Format
 from extractor.cli.terminal import columns, is_coloured
 from extractor.cli.voice import Voice
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     #: A record, and the error that an error record was made from → what is written for it.
     Render = Callable[[Record | ErrorRecord, ExtractorError | None], str]
 
-#: Wrong lines of a manifest that are named; whoever has more has another file in mind.
-_NAMED_LINES = 10
-
 
 def run(
     context: typer.Context,
@@ -39,6 +36,7 @@ def run(
     manifest: options.Manifest = None,
     encoding: options.Encoding = None,
     on_damage: options.OnDamage = Damage.STOP,
+    lexicon: options.Lexicon = None,
     output: options.Output = None,
     strict: options.Strict = False,
     quiet: options.Quiet = False,
@@ -51,11 +49,12 @@ def run(
     voice: Voice = context.obj
     voice.quiet = quiet
     inputs = _inputs(voice, files or [], manifest, published)
-    if is_among(output, [*(i.path for i in inputs), *([manifest] if manifest else [])]):
+    if is_among(output, [*(i.path for i in inputs), *filter(None, (manifest, lexicon))]):
         raise UsageError(detail=voice.words("{path} is one of the files to read", path=output or ""))
     several = manifest is not None or len(inputs) > 1
     render = _renderer(format, several, voice, coloured=output is None and is_coloured(sys.stdout))
-    read = partial(try_extract, encoding=encoding, on_damage=on_damage.value)
+    known = read_knowledge(lexicon, voice)
+    read = partial(try_extract, encoding=encoding, on_damage=on_damage.value, lexicon=known)
     tally = Tally()
     with output_to(output) as out:
         for source in inputs:
@@ -78,7 +77,7 @@ def _inputs(voice: Voice, files: list[str], manifest: str | None, published: str
         raise UsageError(detail=voice.words("No FILE is given"))
     if manifest is not None:
         listed, errors = read_manifest(manifest, day)
-        for error in errors[:_NAMED_LINES]:
+        for error in errors[:NAMED_LINES]:
             voice.error(error)
         if errors:
             raise typer.Exit(ExitCode.USAGE)

@@ -12,9 +12,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extractor.language.lists import NOBODY, ends_in_people, is_list, is_mostly_list
+from extractor.language.lists import ends_in_people, is_list, is_mostly_list
 from extractor.language.roll import Roll
-from extractor.language.types import Act, Extent, Layout, LineKind, Name, Sentence
+from extractor.language.types import Act, Extent, Layout, LineKind, Match, Name, Sentence
 from extractor.rules import Rule, load
 
 _RULES = load("roles")
@@ -40,6 +40,8 @@ _NOBODY, _PAST, _AGENDA, _SAID_IN = (_RULES[f"roles.{x}"] for x in ("nobody", "p
 _QUOTED = re.compile(r"“[^“”\n]{1,80}”|《[^《》\n]{1,120}》")
 #: What may be heard, and how far behind 听取, in code points, it is named.
 _HEARD_ROLES, _HEARING = ("report", "statement", "lecture"), 40
+#: How much of the text on each side of a predicate another reading of its words may take.
+_BESIDE = 10
 #: Longest subject without names, in code points, that is looked for before a preposition.
 _LONGEST_SUBJECT = 160
 #: What one does on behalf of who gave the commission; who chairs or attends does so himself.
@@ -53,8 +55,18 @@ _MINUTES_LINES = ("topics", "decisions", "other", None)
 Said = tuple[Act, tuple[Name, ...]]
 
 
-def _masked(text: str, names: Iterable[Name]) -> str:
-    """The text without what holds no predicate: names (王作民), quoted words, titles of books."""
+def predicates(text: str, verb: Extent) -> list[Rule]:
+    """The predicates that can be read in these words, the one that counts first."""
+    near = max(0, verb.start - _BESIDE), min(len(text), verb.end + _BESIDE)
+    return [
+        rule
+        for rule in _PREDICATES
+        if any(m.start() < verb.end and verb.start < m.end() for m in rule.regex.finditer(text, *near))
+    ]
+
+
+def _masked(text: str, names: Iterable[Name | Match]) -> str:
+    """The text without what holds no predicate: names (王作民), quoted words, titles of books, listed units."""
     text = _QUOTED.sub(lambda m: "〓" * len(m[0]), text)
     parts, last = [], 0
     for name in names:
@@ -88,20 +100,30 @@ class ActReader:
     """Reads one report's sentences for acts."""
 
     def __init__(
-        self, text: str, layout: Layout, names: tuple[Name, ...], told: Sequence[Extent] = ()
+        self,
+        text: str,
+        layout: Layout,
+        names: tuple[Name, ...],
+        told: Sequence[Extent] = (),
+        units: Sequence[Match] = (),
     ) -> None:
-        """``told``: what speakers say, in text order: others there are only talked about."""
+        """``told``: what speakers say, in text order: others there are only talked about.
+
+        ``units``: those that an archive's lexicon lists, where they stand.
+        """
         self.text, self.layout = text, layout
-        self.roll = Roll(n for n in names if not _KIN.match(text, n.end))
+        self.roll = Roll((n for n in names if not _KIN.match(text, n.end)), units)
+        self.nobody = self.roll.nobody()
         self.told, self.told_starts = told, [extent.start for extent in told]
         self.minutes = any(line.label in ("chair", "present") for line in layout.lines)
         self.person: Name | None = None  # the last person who was a subject, for 他 and 她
-        self.masked = _masked(text, names)
+        masked = [unit for unit in units if _PREDICATE.search(text, unit.start, unit.end)]
+        self.masked = _masked(text, sorted([*names, *masked], key=lambda x: x.start) if masked else names)
 
     def read(self) -> Iterator[Said]:
         """All acts with the people they are said of, without what is only talked about."""
         for sentence in self.layout.sentences:
-            names = Roll(self.roll.within(sentence.start, sentence.end))
+            names = Roll(self.roll.within(sentence.start, sentence.end), self.roll.units)
             if _NARRATED.match(self.masked, sentence.start, sentence.end):
                 yield from self._read(sentence, names)
                 continue
@@ -332,8 +354,8 @@ class ActReader:
         """A subject in which no one is named: units, or nothing (then the topic goes on)."""
         if (
             begin < verb
-            and is_mostly_list(self.text, begin, verb)
-            and is_list(self.text, begin, verb, NOBODY)
+            and is_mostly_list(self.text, begin, verb, self.nobody)
+            and is_list(self.text, begin, verb, self.nobody)
         ):
             return Subject(Extent(begin, verb), ())
         if self._empty(begin, verb):
@@ -344,8 +366,8 @@ class ActReader:
         stop = self._cut(begin, verb)
         if (
             stop < verb
-            or is_list(self.text, begin, verb, NOBODY)
-            or (loose and is_mostly_list(self.text, begin, verb))
+            or is_list(self.text, begin, verb, self.nobody)
+            or (loose and is_mostly_list(self.text, begin, verb, self.nobody))
         ):
             return Subject(Extent(begin, stop), ())
         return None if ends_in_people(self.text[begin:verb]) else topic
@@ -356,11 +378,11 @@ class ActReader:
 
     def _cut(self, begin: int, verb: int) -> int:
         """Where a subject without names ends: before the last marker that leaves a list, else at the verb."""
-        if is_list(self.text, begin, verb, NOBODY):
+        if is_list(self.text, begin, verb, self.nobody):
             return verb
         markers = list(_MARKER.finditer(self.text, begin + 2, min(verb, begin + _LONGEST_SUBJECT)))
         for match in reversed(markers):
-            if is_list(self.text, begin, match.start(), NOBODY):
+            if is_list(self.text, begin, match.start(), self.nobody):
                 return match.start()
         return verb
 

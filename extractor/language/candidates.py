@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from extractor.language import lexicon, transliterated
-from extractor.language.lexicon import characters
+from extractor.language import costs, transliterated
+from extractor.language.costs import characters
 from extractor.language.neighbours import ACT, POST, after, before, context, post_ends
 from extractor.rules import load
 
@@ -100,7 +100,7 @@ def _weighed(text: str, hopes: list[_Hope]) -> Iterator[Candidate]:
         if hope.start >= match.end():
             continue
         run, at = match[0], match.start()
-        reading = lexicon.read(run)
+        reading = costs.read(run)
         while hope is not None and hope.start < match.end():
             start, end = hope.start - at, hope.end - at
             shape = reading.cost(start, end) - hope.cost
@@ -184,7 +184,7 @@ def is_address(name: str) -> bool:
 
 
 def _words(piece: str) -> int:
-    return lexicon.read(piece).ahead[-1]
+    return costs.read(piece).ahead[-1]
 
 
 def _run(piece: str) -> str:
@@ -236,7 +236,7 @@ def _dotted(text: str) -> Iterator[Candidate]:
 
 def _spaced(text: str) -> Iterator[Candidate]:
     """王 伟: a surname, a blank, one character, and beside them no Chinese but a post or an act."""
-    chars, words = characters(), lexicon.words()
+    chars, words = characters(), costs.words()
     for match in _SPACED.finditer(text):
         start, end = match.start(), match.end(2)
         surname = chars.surname.get(match[1])
@@ -247,7 +247,7 @@ def _spaced(text: str) -> Iterator[Candidate]:
         if _RUN.match(text, end) and after(text, end) < ACT:
             continue
         cost = _SHORT + surname + chars.single.get(match[2], _UNHEARD)
-        plain = sum(words.get(c, lexicon.UNKNOWN) for c in match.groups())
+        plain = sum(words.get(c, costs.UNKNOWN) for c in match.groups())
         yield Candidate(start, end, plain - cost, context(text, start, end), "names.spaced")
 
 

@@ -79,6 +79,13 @@ def find_dates(text: str, layout: Layout) -> tuple[DateMention, ...]:
     return tuple(replace(m, kind="meeting") if i == chosen else m for i, m in enumerate(mentions))
 
 
+def ranks(text: str, layout: Layout, mentions: Iterable[DateMention]) -> list[str | None]:
+    """How well each mention would date the meeting: ``opening``, ``later`` and so on; None: not at all."""
+    reader = _Reader(text, layout)
+    found = (reader._rank(mention) for mention in mentions)
+    return [place[0].name.lower() if place else None for place in found]
+
+
 class _Reader:
     """What the layout says about the place of a mention, and what follows from it."""
 

@@ -53,7 +53,7 @@ class Documents(Component):
 
     def find(self, found: Findings) -> None:
         """Fill ``found.documents``."""
-        found.documents = tuple(_merged(found.clean, _Reader(found).read()))
+        found.documents = tuple(_merged(found.clean, read_documents(found)))
 
     def show(self, found: Findings) -> Iterable[tuple[int, int, str, str]]:
         """The titles, labelled with what was done with them."""
@@ -242,6 +242,11 @@ class _Reader:
         while self.text[start] in "的作做 ":
             start += 1
         return start
+
+
+def read_documents(found: Findings) -> list[Document]:
+    """All that is said of documents, in the order of the verbs; one title may come more than once."""
+    return list(_Reader(found).read())
 
 
 def _merged(text: str, documents: Iterable[Document]) -> list[Document]:

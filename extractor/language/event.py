@@ -31,8 +31,7 @@ class EventFinder(Component):
     def find(self, found: Findings) -> None:
         """Fill ``found.event``."""
         assert found.layout is not None and found.dates is not None and found.names is not None
-        reader = HoldingReader(found.clean, found.layout, found.dates, found.names)
-        holdings = (*reader.headlines(), *reader.read())
+        holdings = read_holdings(found)
         kind, kind_rule = decide(found.clean, found.layout, found.dates, holdings)
         chooser = _Chooser(found, holdings, kind == "minutes")
         values = {"name": chooser.name(), "organizer": chooser.organizer(), "location": chooser.place()}
@@ -52,6 +51,14 @@ class EventFinder(Component):
                 yield extent.start, extent.end, field, rule
 
 
+def read_holdings(found: Findings) -> tuple[Holding, ...]:
+    """All statements that a meeting was held: those of the headlines, then in the order of the text."""
+    assert found.layout is not None and found.dates is not None and found.names is not None
+    places = found.known.places if found.known else ()
+    reader = HoldingReader(found.clean, found.layout, found.dates, found.names, places)
+    return *reader.headlines(), *reader.read()
+
+
 def _joined(name: str) -> str:
     return "".join(name.split())
 
@@ -66,6 +73,8 @@ class _Chooser:
     def __init__(self, found: Findings, holdings: tuple[Holding, ...], minutes: bool) -> None:
         assert found.layout is not None
         self.text, self.layout, self.minutes = found.clean, found.layout, minutes
+        places = found.known.places if found.known else ()
+        self.listed = {Extent(p.start, p.end): p.entry.rule for p in places}
         form = next((x.start for x in self.layout.lines if x.label in _FORM), len(self.text))
         told = [h for h in holdings if h.told and h.verb.start < form]
         self.heads = [h for h in told if h.headline]
@@ -150,7 +159,7 @@ class _Chooser:
             return value
         for holding in self._ordered():
             if holding.place is not None:
-                return holding.place, "event.place"
+                return holding.place, self.listed.get(holding.place, "event.place")
         return self._found("venue", "place") or self._found("whereabouts", "place")
 
     def _ordered(self) -> Iterator[Holding]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 from spacy.tokens import Doc, Span
@@ -19,6 +20,7 @@ from extractor.language.types import (
     Document,
     Event,
     Extent,
+    Known,
     Layout,
     Name,
     Person,
@@ -38,6 +40,8 @@ class Findings:
 
     text: str
     cleaned: Clean
+    published: date | None = None  # the day of publication, where the caller knows it
+    known: Known | None = None  # what the archive's lexicon knows of the text
     layout: Layout | None = None
     names: tuple[Name, ...] | None = None
     titles: tuple[Name, ...] | None = None  # the same names, with their titles

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from extractor.language.clauses import BODY, HEADLINE, clause
 from extractor.language.meeting_names import is_meeting, is_nameless, read_object, trim
-from extractor.language.types import DateMention, Extent, Layout, Line, LineKind, Name
+from extractor.language.types import DateMention, Extent, Layout, Line, LineKind, Match, Name
 from extractor.rules import load
 
 _RULES = load("event")
@@ -33,6 +33,8 @@ _CLOSING = ("开幕", "闭幕", "落幕", "结束", "帷幕", "完成")
 _LONGEST_ORGANIZER = 120
 #: How much of the body tells which meeting is reported, in code points: its first sentence.
 _LEADS = 40
+#: How far before a listed place its unit's last word is looked for.
+_TAIL = 8
 #: How many verbs of one report are read: the account of the meeting stands at the head.
 _READ = 40
 
@@ -56,12 +58,19 @@ class HoldingReader:
     """Reads one report's statements that a meeting was held."""
 
     def __init__(
-        self, text: str, layout: Layout, dates: Sequence[DateMention], names: Sequence[Name]
+        self,
+        text: str,
+        layout: Layout,
+        dates: Sequence[DateMention],
+        names: Sequence[Name],
+        places: Sequence[Match] = (),
     ) -> None:
+        """``places``: those that an archive's lexicon lists, where they stand."""
         self.text, self.layout, self.names = text, layout, names
         self.line_starts = [x.start for x in layout.lines]
         self.name_starts = [n.start for n in names]
         whole = [d for d in dates if d.begin[1] is not None or d.begin[2] is not None or d.begin[0] is None]
+        self.place_to = {p.end: p.start for p in places}
         self.date_from = {d.start: d.end for d in whole}
         self.date_to = {d.end: d.start for d in whole}
         first = (LineKind.BODY, LineKind.LABEL)
@@ -162,6 +171,9 @@ class HoldingReader:
                 end = self.date_to[end]
             elif (match := self._aside(left, end)) is not None:
                 end = match.start()
+            elif place is None and (listed := self.place_to.get(end, -1)) > left and self._is_place(listed):
+                place = Extent(listed, end)
+                end = listed - (self.text[listed - 1] in "在于")
             elif (match := _PLACE.search(self.text, left, end)) is not None:
                 if not _NO_PLACE.search(match["place"]):
                     if place is not None:
@@ -176,6 +188,12 @@ class HoldingReader:
         if dateline is not None and dateline.start <= left < dateline.end <= end:
             left = dateline.end
         return Extent(self._lead(left, end), end), place
+
+    def _is_place(self, start: int) -> bool:
+        """Whether a listed place that begins there stands alone: 在听涛阁, 3月5日听涛阁, 县委听涛阁."""
+        if self.text[start - 1] in "在于 ，" or start in self.date_to:
+            return True
+        return _UNIT.search(self.text[max(0, start - _TAIL) : start]) is not None
 
     def _aside(self, left: int, end: int) -> re.Match[str] | None:
         """A time of day, or what the meeting was about, at the end of a stretch."""

@@ -99,7 +99,7 @@ def is_list(text: str, start: int, end: int, names: Roll) -> bool:
     """
     if end - start < 2:
         return False
-    if not names.within(start, end) and text[end - 1] not in _LAST:
+    if not names.within(start, end) and not _may_end(text, end, start, names):
         return False
     entries = read_list(text, start, end, names)
     unknown = [e for e in entries if not (e.unit or e.people or (e.person and _bare(text, e, names)))]
@@ -108,13 +108,18 @@ def is_list(text: str, start: int, end: int, names: Roll) -> bool:
     return bool(entries) and not unknown
 
 
-def is_mostly_list(text: str, start: int, end: int) -> bool:
+def is_mostly_list(text: str, start: int, end: int, nobody: Roll = NOBODY) -> bool:
     """Whether at least half of the entries, one unit among them, are entries of a list without names."""
-    if text[end - 1] not in _LAST:
+    if not _may_end(text, end, start, nobody):
         return False
-    entries = read_list(text, start, end, NOBODY)
+    entries = read_list(text, start, end, nobody)
     known = [e for e in entries if e.unit or e.people]
     return any(e.unit for e in entries) and 2 * len(known) >= len(entries)
+
+
+def _may_end(text: str, end: int, start: int, names: Roll) -> bool:
+    """Whether an entry of a list can end there: most stretches need not be read for that."""
+    return text[end - 1] in _LAST or any(unit.end == end for unit in names.units_within(start, end))
 
 
 def ends_in_people(stretch: str) -> bool:
@@ -135,13 +140,13 @@ def _block(name: Name) -> Extent:
     return Extent(start, name.end)
 
 
-def _mask(text: str, offset: int, blocks: Iterable[Extent]) -> str:
+def _mask(text: str, offset: int, blocks: Iterable[Extent], filling: str = "名") -> str:
     """The text, ``offset`` where it begins, with every block filled up: no coordinator is seen in it."""
     parts, last = [], 0
     for block in blocks:
         start, end = block.start - offset, block.end - offset
         if start >= last:
-            parts += [text[last:start], "名" * (end - start)]
+            parts += [text[last:start], filling * (end - start)]
             last = end
     return "".join([*parts, text[last:]])
 
@@ -150,6 +155,7 @@ def _split(text: str, start: int, end: int, names: Roll) -> Iterator[tuple[int, 
     """Entries between coordinators; brackets and names are never split, nor 教育和体育局."""
     masked = _BRACKET.sub(lambda m: "括" * len(m[0]), text[start:end])
     masked = _BOUND.sub(lambda m: "并" * len(m[0]), masked)
+    masked = _mask(masked, start, names.units_within(start, end), "局")
     masked = _mask(masked, start, (_block(n) for n in names.within(start, end)))
     at = 0
     for match in _AND.finditer(masked):
@@ -180,6 +186,8 @@ def _parts(masked: str, begin: int, left: int, right: int) -> bool:
 def _entry(text: str, start: int, end: int, names: Roll) -> Entry:
     if names.within(start, end):
         return Entry(Extent(start, end), person=True)
+    if (listed := _listed(text, start, end, names)) is not None:
+        return listed
     lead = _LEAD.match(text[start:end])
     start += lead.end() if lead else 0
     if (count := _COUNT.search(text[start:end])) is not None and count.start() > 1:
@@ -210,6 +218,25 @@ def _entry(text: str, start: int, end: int, names: Roll) -> Entry:
         else None
     )
     return Entry(Extent(start, end), unit, people if unit or bare else None, bare=bare)
+
+
+def _listed(text: str, start: int, end: int, names: Roll) -> Entry | None:
+    """An entry that is a unit of the lexicon, whole, with the designation of its people or without."""
+    if not (units := names.units_within(start, end)):
+        return None
+    unit = units[0]
+    lead = _LEAD.match(text[start : unit.start])
+    if start + (lead.end() if lead else 0) != unit.start:
+        return None
+    begin, stop = _strip(text, unit.end, end, " 的等", " 的")
+    if begin == stop:
+        return Entry(Extent(start, end), unit)
+    if (count := _COUNT.search(text[begin:stop])) is not None:
+        stop = begin + count.start()
+    if begin == stop or _DESIGNATION.fullmatch(text, begin, stop):
+        people = Extent(begin, stop) if begin < stop else None
+        return Entry(Extent(start, end), unit, people)
+    return None
 
 
 def _designated(text: str, start: int, end: int) -> tuple[int, Extent | None, bool]:

@@ -14,10 +14,11 @@ from spacy.language import Language
 from spacy.util import registry
 
 from extractor.language.candidates import Candidate, candidates
+from extractor.language.costs import words
 from extractor.language.findings import Component, Findings
-from extractor.language.lexicon import words
+from extractor.language.listed import Archive, mentioned
 from extractor.language.neighbours import POST, before, context
-from extractor.language.types import Extent, Layout, Name
+from extractor.language.types import Extent, Known, Layout, Name
 from extractor.language.witness import heard
 from extractor.rules import load
 
@@ -49,30 +50,44 @@ class Names(Component):
     def find(self, found: Findings) -> None:
         """Fill ``found.names``."""
         assert found.layout is not None
-        found.names = self.finder(found.clean, found.layout)
+        if self.finder is find_names:
+            found.names = find_names(found.clean, found.layout, found.known)
+        else:
+            found.names = self.finder(found.clean, found.layout)
 
 
-def find_names(text: str, layout: Layout) -> tuple[Name, ...]:
+def find_names(text: str, layout: Layout, known: Known | None = None) -> tuple[Name, ...]:
     """Every mention of a person's name in a clean text, in order, none overlapping.
+
+    ``known``: what an archive's lexicon knows of the text.
 
     >>> from extractor.language.layout import read_layout
     >>> text = "会议由县委书记李明华主持，王芳、欧阳建国出席。"
     >>> [name.name for name in find_names(text, read_layout(text))]
     ['李明华', '王芳', '欧阳建国']
     """
-    lines = [*layout.bylines, *([layout.dateline] if layout.dateline else [])]
-    found = _in_bylines(heard(text, candidates(text)), lines)
-    chosen = choose(found)
-    for _ in range(_ROUNDS):
-        last, chosen = chosen, choose(_told(text, found, chosen))
-        if [c[:2] for c in last] == [c[:2] for c in chosen]:
-            break
     no_person = _RULES["names.no_person"]
     return tuple(
         Name(c.start, c.end, text[c.start : c.end].replace(" ", ""), c.rule)
-        for c in chosen
+        for c in settle(text, layout, known)[1]
         if not no_person.match(text, c.end)
     )
+
+
+def settle(text: str, layout: Layout, known: Known | None) -> tuple[list[Candidate], list[Candidate]]:
+    """All candidates as they were weighed last, and those that were chosen."""
+    lines = [*layout.bylines, *([layout.dateline] if layout.dateline else [])]
+    found = _in_bylines(heard(text, candidates(text)), lines)
+    archive = Archive(text, known) if known and known.all else None
+    if archive is not None:
+        found = archive.weighed(found)
+    weighed, chosen = found, choose(found)
+    for _ in range(_ROUNDS):
+        weighed = _told(text, found, chosen, archive)
+        last, chosen = chosen, choose(weighed)
+        if [c[:2] for c in last] == [c[:2] for c in chosen]:
+            break
+    return weighed, chosen
 
 
 def choose(found: Iterable[Candidate]) -> list[Candidate]:
@@ -103,11 +118,13 @@ def _in_bylines(found: list[Candidate], lines: list[Extent]) -> list[Candidate]:
     return [c._replace(told=c.told + _BYLINE) if c.start in inside else c for c in found]
 
 
-def _told(text: str, found: list[Candidate], chosen: list[Candidate]) -> Iterable[Candidate]:
+def _told(
+    text: str, found: list[Candidate], chosen: list[Candidate], archive: Archive | None
+) -> list[Candidate]:
     """Candidates, with what the chosen names tell them: the same name elsewhere, the neighbours in a list."""
     here = {(c.start, c.end): c for c in sorted(found, key=lambda c: c.weight)}
     sure = _sure(text, chosen)
-    for start, end in _mentions(text, sure):
+    for start, end in mentioned(_mentions(text, sure), archive):
         best, gain = sure[text[start:end]]
         c = here.get((start, end)) or Candidate(start, end, best.shape, context(text, start, end), best.rule)
         # That its characters can be a name is settled: half of what spoke against it remains.
@@ -116,6 +133,8 @@ def _told(text: str, found: list[Candidate], chosen: list[Candidate]) -> Iterabl
     for match in _RULES["names.item"].finditer(text):
         start, end = match.span()
         between = start - 1 in ends and end + 1 in starts
+        if archive is not None and not archive.admits(start, end):
+            continue
         if between and ((start, end) in here or _may_be_name(text, start, end)):
             c = here.get((start, end)) or Candidate(start, end, 0, 0, "names.item")
             here[start, end] = c._replace(known=max(_ITEM, c.known))

@@ -9,6 +9,7 @@ from extractor.language import (  # noqa: F401  (importing them registers the fa
     dates,
     documents,
     event,
+    known,
     layout,
     names,
     ner,
@@ -19,13 +20,14 @@ from extractor.language import (  # noqa: F401  (importing them registers the fa
     tokenizer,
     units,
 )
+from extractor.lexicon import Lexicon
 
 #: Factories in the order in which they run; each can also be added alone.
 COMPONENTS = (
     "meeting_layout",
+    "meeting_dates",
     "meeting_names",
     "meeting_titles",
-    "meeting_dates",
     "meeting_speech",
     "meeting_roles",
     "meeting_units",
@@ -38,10 +40,17 @@ COMPONENTS = (
 MAX_CHARACTERS = 20_000_000
 
 
-def load() -> Language:
-    """Build the pipeline. Takes no file and no network; about 0.2 s after spaCy itself."""
+def load(lexicon: Lexicon | None = None) -> Language:
+    """Build the pipeline. Takes no file and no network; about 0.2 s after spaCy itself.
+
+    ``lexicon``: what the archive knows; without one there is no component for it.
+    """
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": "meeting_extractor.Characters.v1"}}})
     nlp.max_length = MAX_CHARACTERS
     for name in COMPONENTS:
         nlp.add_pipe(name)
+    if lexicon is not None:
+        recogniser = nlp.add_pipe("meeting_lexicon", before="meeting_names")
+        assert isinstance(recogniser, known.Recogniser)
+        recogniser.matcher = known.Matcher(lexicon)
     return nlp

@@ -30,7 +30,8 @@ class Roles(Component):
         """Fill ``found.acts``, ``found.people`` and ``found.mentioned``."""
         assert found.layout is not None and found.titles is not None and found.speech is not None
         told = sorted(s.content for s in found.speech if s.kind != "statement")
-        reader = ActReader(found.clean, found.layout, found.titles, told)
+        units = found.known.units if found.known else ()
+        reader = ActReader(found.clean, found.layout, found.titles, told, units)
         acts = _settled(_with_speech(found.clean, reader.read(), found.speech))
         found.acts = tuple(act for act, _ in acts)
         found.people = tuple(_people(found.clean, acts, found.titles))

@@ -13,7 +13,8 @@ from dataclasses import replace
 from spacy.language import Language
 
 from extractor.language.findings import Component, Findings
-from extractor.language.types import Extent, Name
+from extractor.language.posts import Posts
+from extractor.language.types import Extent, Known, Name
 from extractor.rules import load
 
 _RULES = load("titles")
@@ -40,12 +41,15 @@ class Titles(Component):
     def find(self, found: Findings) -> None:
         """Fill ``found.titles``."""
         assert found.names is not None
-        titled = find_titles(found.clean, found.names)
+        titled = find_titles(found.clean, found.names, found.known)
         found.titles = tuple(sorted([*titled, *_aliases(found.clean, titled)], key=lambda n: n.start))
 
 
-def find_titles(text: str, names: Iterable[Name]) -> list[Name]:
+def find_titles(text: str, names: Iterable[Name], known: Known | None = None) -> list[Name]:
     """The names, each with the title printed with it.
+
+    ``known``: what an archive's lexicon knows of the text: its titles are posts, and a person's own is cut
+    as it is listed.
 
     >>> text = "会议由市委常委、市长李甲主持，副市长王乙、赵丙，市政协副主席钱丁出席。孙戊教授授课。"
     >>> names = [Name(text.index(n), text.index(n) + 2, n, "-") for n in ("李甲", "王乙", "赵丙", "钱丁", "孙戊")]
@@ -54,6 +58,7 @@ def find_titles(text: str, names: Iterable[Name]) -> list[Name]:
     """
     out: list[Name] = []
     run: list[int] = []  # the list that the last name closes, as indices into out
+    posts = Posts(text, known or Known())
     floor, shared = 0, None
     for name in names:
         joined = bool(out) and _JOINT.fullmatch(text, floor, name.start) is not None
@@ -65,8 +70,8 @@ def find_titles(text: str, names: Iterable[Name]) -> list[Name]:
             out.append(name)  # 李甲（王乙代）、赵丙: the list goes on behind the bracket
             floor = close + 1
             continue
-        before = _before(text, floor, name.start)
-        after = _after(text, name)
+        before = posts.own(name, floor, _before(text, floor, name.start, posts))
+        after = posts.after(name) or _after(text, name)
         shared = before or (shared if joined else None)
         run = [*run, len(out)] if joined and before is None else [len(out)]
         out.append(replace(name, title=shared or after))
@@ -77,12 +82,12 @@ def find_titles(text: str, names: Iterable[Name]) -> list[Name]:
     return out
 
 
-def _before(text: str, floor: int, end: int) -> Extent | None:
+def _before(text: str, floor: int, end: int, posts: Posts) -> Extent | None:
     """The title that ends at ``end``, with the coordinate posts before it (县委副书记、县长)."""
     last, floor = floor, max(floor, end - _REACH)
     begin = right = end
     cut = False
-    while (part := _part(text, floor, right)) is not None:
+    while (part := _part(text, floor, right, posts)) is not None:
         begin, cut = part
         if cut or begin <= floor or text[begin - 1] != "、":
             break
@@ -110,7 +115,7 @@ def _apposed(text: str, last: int, floor: int, begin: int) -> int:
     return start if opens and _APPOSED.fullmatch(text, start, stop) is not None else begin
 
 
-def _part(text: str, floor: int, right: int) -> tuple[int, bool] | None:
+def _part(text: str, floor: int, right: int, posts: Posts) -> tuple[int, bool] | None:
     """Where the part of a title that ends at ``right`` begins, and whether a lead word cuts it off there.
 
     None if what ends there is no post, or one of the words that only look like posts.
@@ -118,12 +123,18 @@ def _part(text: str, floor: int, right: int) -> tuple[int, bool] | None:
     window = text[floor:right]
     marks = [m.end() for m in _MARK.finditer(window)]
     start = marks[-1] if marks else 0
-    post = _BEFORE.search(window, start)
-    if post is None:
-        return None
-    cuts = [m.end() for m in _LEAD.finditer(window[start : post.start()])]
+    head = posts.ending_at(right)
+    if head is None or head < floor:
+        post = _BEFORE.search(window, start)
+        if post is None:
+            return None
+        head, tail = post.start(), post.end() - _SHORT
+    else:
+        head, tail = head - floor, head - floor
+        start = min(start, head)
+    cuts = [m.end() for m in _LEAD.finditer(window[start:head])]
     start += cuts[-1] if cuts else 0
-    blank = window.rfind(" ", start, max(start, post.end() - _SHORT))
+    blank = window.rfind(" ", start, max(start, tail))
     start = blank + 1 if blank >= 0 else start
     if window[start:].strip(" ：") in _NO_TITLES:
         return None

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractor.language import lexicon
-from extractor.language.lexicon import characters
+from extractor.language import costs
+from extractor.language.costs import characters
 
 #: Longest part of a name, in code points.
 LONGEST = 8
@@ -34,7 +34,7 @@ def spelt(piece: str) -> Iterator[tuple[int, int]]:
         strangers += char not in inside
         if strangers > _STRANGERS:
             return
-        if char in inside and piece[:size] not in lexicon.words():
+        if char in inside and piece[:size] not in costs.words():
             yield size, cost + _LAST
 
 
@@ -52,8 +52,8 @@ def dotted(text: str) -> Iterator[tuple[int, int, int]]:
     """
     for match in _DOTTED.finditer(text):
         first, *middle, last = match[0].split("·")
-        before, behind = lexicon.read(first), lexicon.read(last)
-        inner = sum(lexicon.read(part).ahead[-1] - _spell(part) for part in middle) - _DOTTED_SHARE
+        before, behind = costs.read(first), costs.read(last)
+        inner = sum(costs.read(part).ahead[-1] - _spell(part) for part in middle) - _DOTTED_SHARE
         tail = match.end() - len(last)
         for i in range(max(0, len(first) - LONGEST), len(first)):
             left = before.cost(i, len(first)) - _spell(first[i:])

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from extractor.lexicon import Listed
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Extent:
@@ -83,6 +85,11 @@ class Name:
     name: str
     rule: str
     title: Extent | None = None  # the post printed with this mention
+
+    @property
+    def extent(self) -> Extent:
+        """Where it stands."""
+        return Extent(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,3 +208,30 @@ class Event:
     location: Extent | None
     date: DateMention | None
     rules: tuple[tuple[str, str], ...]  # field → rule id
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry of the archive's lexicon where it stands."""
+
+    start: int
+    end: int
+    kind: str  # people | titles | units | places | never
+    entry: Listed
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the archive's lexicon knows of the text. Units are apart, and so are places; others may overlap."""
+
+    people: tuple[Match, ...] = ()
+    titles: tuple[Match, ...] = ()  # of those in office
+    units: tuple[Match, ...] = ()
+    places: tuple[Match, ...] = ()
+    never: tuple[Match, ...] = ()
+
+    @property
+    def all(self) -> tuple[Match, ...]:
+        """All of them, in the order of the text."""
+        every = (*self.people, *self.titles, *self.units, *self.places, *self.never)
+        return tuple(sorted(every, key=lambda m: (m.start, m.end)))

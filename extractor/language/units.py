@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from spacy.language import Language
 
 from extractor.language.findings import Component, Findings
 from extractor.language.lists import read_list
 from extractor.language.roll import Roll
-from extractor.language.types import Act, Extent, Name, Unit
+from extractor.language.types import Act, Extent, Match, Name, Unit
+from extractor.lexicon import Listed
 
 #: The roles a unit can have, in the order in which a record lists them.
 ROLES = ("address", "report", "statement", "lecture", "attend")
 #: What a unit's part is where its people chair: the guideline knows no such role for units.
-_AS_UNIT = {"chair": "attend"}
+AS_UNIT = {"chair": "attend"}
 #: What people do, even for a unit: what a lecture is on looks like a unit at times (结肠科), and 省政府部署要求
 #: tells of no meeting.
 _BY_PEOPLE = ("lecture", "address")
@@ -31,19 +32,27 @@ class Units(Component):
     def find(self, found: Findings) -> None:
         """Fill ``found.units``."""
         assert found.acts is not None and found.titles is not None
-        found.units = tuple(find_units(found.clean, found.acts, found.titles))
+        listed = found.known.units if found.known else ()
+        found.units = tuple(find_units(found.clean, found.acts, found.titles, listed))
 
     def show(self, found: Findings) -> Iterable[tuple[int, int, str, str]]:
         """The units' names, labelled with their roles."""
         return ((u.name.start, u.name.end, "+".join(u.roles), u.rule) for u in found.units or ())
 
 
-def find_units(text: str, acts: Iterable[Act], names: tuple[Name, ...]) -> list[Unit]:
-    """The units among the subjects of ``acts``, each once, in the order of the report."""
+def find_units(
+    text: str, acts: Iterable[Act], names: tuple[Name, ...], listed: Sequence[Match] = ()
+) -> list[Unit]:
+    """The units among the subjects of ``acts``, each once, in the order of the report.
+
+    ``listed``: those of an archive's lexicon, where they stand; unit and alias are one unit.
+    """
     seen: dict[str, tuple[Extent, Extent | None, dict[str, list[Extent]], str]] = {}
-    roll = Roll(names)
+    roll = Roll(names, listed)
+    entries = {(m.start, m.end): m.entry for m in listed}
+    called: dict[Listed, str] = {}  # what the report calls a listed unit first
     for act in acts:
-        role = _AS_UNIT.get(act.role, act.role)
+        role = AS_UNIT.get(act.role, act.role)
         for entry in read_list(text, act.subject.start, act.subject.end, roll):
             if entry.unit is None or entry.unit.of(text) in _NOT_SUBJECTS:
                 continue
@@ -52,14 +61,19 @@ def find_units(text: str, acts: Iterable[Act], names: tuple[Name, ...]) -> list[
             name = entry.unit.of(text)
             own = name.removeprefix("我校").removeprefix("我院")
             name = own if own in seen else name
+            if (known := entries.get((entry.unit.start, entry.unit.end))) is not None:
+                name = called.setdefault(known, name)
             first = seen.setdefault(name, (entry.unit, entry.people, {}, act.rule))
             if first[1] is None and entry.people is not None:
                 seen[name] = (first[0], entry.people, first[2], first[3])
             seen[name][2].setdefault(role, []).append(act.verb)
     out = []
-    for unit, people, roles, rule in seen.values():
+    rules = {name: known.rule for known, name in called.items()}
+    for name, (unit, people, roles, rule) in seen.items():
         said = sorted({e for extents in roles.values() for e in extents})
-        out.append(Unit(unit, people, tuple(r for r in ROLES if r in roles), (unit, *said), rule))
+        out.append(
+            Unit(unit, people, tuple(r for r in ROLES if r in roles), (unit, *said), rules.get(name, rule))
+        )
     return sorted(out, key=lambda u: u.name.start)
 
 

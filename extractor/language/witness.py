@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from math import log
 
 from extractor.language.candidates import Candidate, is_address
+from extractor.language.charnet import TAGS
 from extractor.language.neighbours import context, post_ends
 from extractor.language.ner import load_model
 from extractor.rules import load
@@ -29,6 +30,9 @@ _SHOWN = -20
 #: Characters shown on each side of what may be a name, and after a post. Of 3, 4, 5, 7, 10 a side, 3 loses
 #: names and 10 finds no more than 5, which shows the model a third of a report.
 _MARGIN, _AFTER_POST = 5, 3
+#: The same around a name that a lexicon lists, which is asked about for itself; so many are shown together, which bounds
+#: the memory.
+_SEEN, _TOGETHER = 12, 256
 #: What a name is made of.
 _NAME = re.compile(
     r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff] [\u4e00-\u9fff]|[\u4e00-\u9fff]{1,9}(?:·[\u4e00-\u9fff]{1,9}){1,3}"
@@ -74,6 +78,27 @@ def _belief(score: float) -> int:
     0
     """
     return max(-_BELIEF, min(_BELIEF, round(10 * log((score + 1e-6) / (1 - score + 1e-6)))))
+
+
+def likeness(text: str, spans: Sequence[tuple[int, int]]) -> list[float]:
+    """How far the model would have each of these stretches for exactly one name, 0 to 1."""
+    groups = (spans[i : i + _TOGETHER] for i in range(0, len(spans), _TOGETHER))
+    return [liked for group in groups for liked in _likeness(text, group)]
+
+
+def _likeness(text: str, spans: Sequence[tuple[int, int]]) -> list[float]:
+    tagger = load_model()
+    person, apart = [TAGS.index(f"{place}-PERSON") for place in "BIE"], "\n" * tagger.reach
+    starts = [max(0, start - _SEEN) for start, _ in spans]
+    windows = [text[first : end + _SEEN] for first, (_, end) in zip(starts, spans, strict=True)]
+    scores = tagger.scores(apart + apart.join(windows) + apart)
+    out, at = [], len(apart)
+    for first, window, (start, end) in zip(starts, windows, spans, strict=True):
+        begin, last = at + start - first, at + end - first - 1
+        inner = scores[begin + 1 : last, person[1]]
+        out.append(float(min([scores[begin, person[0]], scores[last, person[2]], *inner])))
+        at += len(window) + len(apart)
+    return out
 
 
 def _windows(text: str, found: Iterable[Candidate]) -> list[tuple[int, int]]:

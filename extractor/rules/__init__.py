@@ -113,6 +113,15 @@ def load(name: str) -> RuleFile:
     return RuleFile(name, lists, rules)
 
 
+def known_rule(rule: str) -> Rule | WordList | None:
+    """The pattern or word list with this id (``names.latin``, ``units.tails``); None for what code decides."""
+    name = rule.partition(".")[0]
+    if not (files(__package__) / f"{name}.toml").is_file():
+        return None
+    file = load(name)
+    return file.rules.get(rule) or file.lists.get(rule.partition(".")[2])
+
+
 def _rule(name: str, entry: dict[str, str], lists: dict[str, WordList]) -> Rule:
     def fill(match: re.Match[str]) -> str:
         file, _, word = match[1].rpartition(".")

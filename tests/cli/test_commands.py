@@ -35,10 +35,11 @@ def test_explain_gives_path_value_rule_and_place(call: Call, report: Path) -> No
     result = call("explain", report)
     text = report.read_text("utf-8")
     lines = [line.split("\t") for line in result.out.splitlines()]
-    assert ["title", "云岭县召开农业工作会议", "layout.headline", "0-11"] in lines
-    for path, value, rule, where in lines:
+    assert ["title", "云岭县召开农业工作会议", "layout.headline", "0-11", ""] in lines
+    for path, value, rule, where, over in lines:
         assert path
         assert rule
+        assert not over or over.endswith(")")
         if where and path.count("[") == 1 and "." not in path:  # an item of a list, not one of its roles
             start, end = map(int, where.split("-"))
             assert text[start:end] in value
@@ -50,6 +51,27 @@ def test_explain_knows_everything_that_the_record_has(call: Call, report: Path) 
     for name in ("leaders", "speakers", "attending_units", "tasks", "documents", "mentioned"):
         assert {f"{name}[{i}]" for i in range(len(record[name]))} <= paths
     assert "date" in paths or record["date"] is None
+
+
+def test_explain_tells_the_rivals_and_on_wish_what_the_rules_look_for(call: Call, report: Path) -> None:
+    lines = [line.split("\t") for line in call("explain", report).out.splitlines()]
+    assert any(
+        path == "leaders[0].name" and "李建 (names.surname no-name " in over for path, *_, over in lines
+    )
+    rules = [line.split("\t") for line in call("explain", report, "--rules", "--lang", "zh").out.splitlines()]
+    assert {rule for _, _, rule, *_ in lines} <= {rule for rule, *_ in rules}
+    assert ["roles.chair", "主持、召集的人", "县长李甲主持会议", "会议主持人介绍了节目"][:2] in [
+        r[:2] for r in rules
+    ]
+
+
+def test_explain_names_the_entries_of_the_lexicon(call: Call, report: Path, tmp_path: Path) -> None:
+    path = tmp_path / "fonds.csv"
+    path.write_text("kind,name,title\npeople,王丽,副县长\n", "utf-8")
+    lines = [line.split("\t") for line in call("explain", report, "--lexicon", path).out.splitlines()]
+    assert [rule for _, value, rule, *_ in lines if value in ("王丽", "副县长")] == [
+        "lexicon.people:王丽"
+    ] * 2
 
 
 def test_explain_tells_what_is_wrong(call: Call, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from spacy.language import Language
 from spacy.util import registry
 
-from extractor.language import lexicon
+from extractor.language import costs
 from extractor.language.candidates import Candidate
 from extractor.language.clean import clean
 from extractor.language.layout import read_layout
@@ -181,8 +181,8 @@ def test_neighbours() -> None:
 
 
 def test_the_words_of_a_run_cost_what_they_cost_alone() -> None:
-    words = lexicon.words()
-    reading = lexicon.read("会议强调安全生产")
+    words = costs.words()
+    reading = costs.read("会议强调安全生产")
     assert reading.ahead[-1] <= words["会议"] + words["强调"] + words["安全"] + words["生产"]
     assert reading.ahead[-1] == reading.behind[0]
 
