@@ -170,7 +170,7 @@ def _split(text: str, start: int, end: int, names: Roll) -> Iterator[tuple[int, 
 
 def _parts(masked: str, begin: int, left: int, right: int) -> bool:
     """Whether what stands on both sides of a coordinator is an entry by itself."""
-    before = masked[begin:left]
+    before = masked[max(begin, left - 2 * _LONGEST) : left]
     if (klass := _CLASS.search(before)) is not None and klass.end() == len(before):
         return True  # …等高校以及…: the list before is closed
     after = re.split(r"[、，；]", masked[right : right + 2 * _LONGEST])[0]
