@@ -35,7 +35,7 @@ def rows(made: Made) -> Iterator[Row]:
     """The values that a rule gave, in the order of the record's trace."""
     data = made.record.model_dump(mode="json")
     for trace in made.trace:
-        value, where = _at(data, trace.path)
+        value, where = value_at(data, trace.path)
         yield Row(trace.path, value, trace.rule, where)
 
 
@@ -54,7 +54,7 @@ def table(explanation: Iterable[Row], headings: Row, width: int, colour: bool) -
     return printed(grid, max(width, NARROWEST), colour)
 
 
-def _at(data: Any, path: str) -> tuple[str, str]:
+def value_at(data: Any, path: str) -> tuple[str, str]:
     """The value under a path as ``leaders[0].roles[1]``, and the first evidence on the way there."""
     where = ""
     for key, index in _STEP.findall(path):
