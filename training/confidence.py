@@ -38,6 +38,9 @@ def main() -> None:
     wanted = parser.parse_args()
     headlines = json.loads(wanted.headlines.read_text("utf-8")) if wanted.headlines else {}
     seen = [list(verdicts(folder, headlines)) for folder in wanted.corpus]
+    for folder, values in zip(wanted.corpus, seen, strict=True):
+        if not values:
+            parser.error(f"{folder} holds no annotated report")
     weights = fitted(seen[0])
     if not headlines:
         weights["headline"] = read(FILE)["headline"]
