@@ -144,18 +144,22 @@ def try_extract(
     on_damage: OnDamage = "stop",
     lexicon: str | PathLike[str] | Lexicon | None = None,
     on_error: Callable[[ExtractorError], object] | None = None,
+    on_made: Callable[[Made, str], object] | None = None,
 ) -> Record | ErrorRecord:
     """For many inputs in a row: what goes wrong gives an error record. ``-`` is standard input.
 
     ``on_error`` is also told what went wrong: the error speaks both languages and names the whole path.
+    ``on_made`` is also given what the record was made with, and the text as read.
     """
     name = STDIN if path == "-" else path
     data = None
     try:
         data = stream_bytes(sys.stdin.buffer) if path == "-" else file_bytes(path)
-        return extract_bytes(
-            data, name=name, published=published, encoding=encoding, on_damage=on_damage, lexicon=lexicon
-        )
+        text = read_bytes(data, name, encoding=encoding, on_damage=on_damage)
+        made = make(text, published, lexicon)
+        if on_made is not None:
+            on_made(made, text.characters)
+        return made.record
     except ExtractorError as error:
         told = error
     except Exception as error:  # one bad report must not end a run over a whole archive

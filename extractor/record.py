@@ -11,6 +11,7 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 import schemas
+from extractor.confidence import Judged, Reader, Signs, judge
 from extractor.errors import RECORD_LANGUAGE, WARNINGS, InternalError
 from extractor.language.edtf import read_day, resolve
 from extractor.language.findings import Findings
@@ -45,10 +46,11 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A record, which rules gave its values, and all that was found in the text."""
+    """A record, which rules gave its values, how likely each is right, and all that was found in the text."""
 
     record: schemas.Record
     trace: tuple[Trace, ...]
+    judged: tuple[Judged, ...] = ()
     found: Findings | None = None
 
 
@@ -70,7 +72,7 @@ def make_record(found: Findings, text: Text, published: date | None = None) -> M
         first = error.errors(include_url=False, include_context=False)[0]
         where = ".".join(map(str, first["loc"])) or "record"
         raise InternalError(detail=f"{where}: {first['msg']}") from error
-    return Made(record, tuple(maker.trace), found)
+    return Made(record, tuple(maker.trace), tuple(maker.judged), found)
 
 
 def known_day(text: Text, published: date | None) -> tuple[date | None, schemas.DateSource]:
@@ -94,11 +96,19 @@ class _Quotes:
 
     def __init__(self, found: Findings) -> None:
         self.found = found
+        self._places: dict[Extent, Extent | None] = {}
 
     def at(self, extent: Extent) -> Extent | None:
         """Where it stands in the text as read, without white space at its ends; None if nothing is left."""
+        if extent not in self._places:  # two of three are asked for again: a leader who speaks, a shared verb
+            self._places[extent] = self._at(extent)
+        return self._places[extent]
+
+    def _at(self, extent: Extent) -> Extent | None:
         text, place = self.found.text, self.found.source(extent.start, extent.end)
         held = place.of(text)
+        if held and held == held.strip():
+            return place
         start = place.start + len(held) - len(held.lstrip())
         end = place.end - len(held) + len(held.rstrip())
         return Extent(start, end) if start < end else None
@@ -132,6 +142,8 @@ class _Maker:
         self.found, self.text = found, text
         self.quotes = _Quotes(found)
         self.trace: list[Trace] = []
+        self.signs = Reader(found)
+        self.judged: list[Judged] = []
         self.acts: defaultdict[Extent, list[Act]] = defaultdict(list)
         for act in found.acts or ():
             self.acts[act.verb].append(act)
@@ -146,9 +158,11 @@ class _Maker:
         source["characters"] = len(self.text.characters)
         head: Json = {"schema_version": schemas.SCHEMA_VERSION, "status": "ok", "source": source}
         head["kind"] = event.kind if event else "other"
-        head["title"] = self.quotes.value(layout.headline if layout else None)
-        if head["title"]:
+        headline = layout.headline if layout else None
+        head["title"] = self.quotes.value(headline)
+        if headline and head["title"]:
             self.trace.append(Trace("title", "layout.headline"))
+            head["title"]["confidence"] = self._sure("title", "headline", self.signs.headline(headline))
         for field, rule in event.rules if event else ():
             if field == "kind" or head["kind"] != "other":
                 self.trace.append(Trace(field if field == "kind" else f"meeting.{field}", rule))
@@ -172,7 +186,20 @@ class _Maker:
         event = self.found.event
         if event is None or event.kind == "other":
             return dict.fromkeys(("name", "organizer", "location"))
-        return {key: self.quotes.value(getattr(event, key)) for key in ("name", "organizer", "location")}
+        rules = dict(event.rules)
+        out: Json = {}
+        for key in ("name", "organizer", "location"):
+            extent: Extent | None = getattr(event, key)
+            out[key] = self.quotes.value(extent)
+            if extent and out[key]:
+                path, signs = f"meeting.{key}", self.signs.value(extent, rules.get(key, ""))
+                out[key]["confidence"] = self._sure(path, path, signs)
+        return out
+
+    def _sure(self, path: str, kind: str, signs: Signs) -> float:
+        """How likely the value at this path is right; kept in ``judged`` with what tells it."""
+        self.judged.append(judge(path, kind, signs))
+        return self.judged[-1].confidence
 
     def _date(self, published: date | None) -> Json | None:
         mention = self.date_mention()
@@ -184,7 +211,9 @@ class _Maker:
         if not _exists(when.edtf):  # 2月30日: a misprint gives no day
             days = {"start": None, "end": None, "edtf": None, "inferred": (), "inferred_from": None}
         extent = Extent(mention.start, mention.end)
-        return {"text": self.quotes.words(extent), **days, "evidence": self.quotes.evidence(extent)}
+        confidence = self._sure("date", "date", self.signs.date(mention))
+        evidence = self.quotes.evidence(extent)
+        return {"text": self.quotes.words(extent), **days, "confidence": confidence, "evidence": evidence}
 
     def date_mention(self) -> DateMention | None:
         """The date of the meeting: the event's, else the first that was taken for one."""
@@ -196,8 +225,9 @@ class _Maker:
         out: list[Json] = []
         for person in self._people():
             if roles := [role for role in person.roles if role in _LEADER]:
-                self._said(f"leaders[{len(out)}]", person, roles)
-                out.append({"name": self.quotes.name(person.evidence[0]), **self._titled(person, roles)})
+                path, name = f"leaders[{len(out)}]", self.quotes.name(person.evidence[0])
+                self._said(path, person, roles)
+                out.append({"name": name, **self._titled(path, person, roles)})
         return out
 
     def _speakers(self) -> list[Json]:
@@ -210,13 +240,17 @@ class _Maker:
         for _, who in sorted(speaking, key=lambda pair: pair[0]):
             if not (roles := [role for role in who.roles if role in _SPEAKER]):
                 continue
-            self._said(f"speakers[{len(out)}]", who, roles)
+            path = f"speakers[{len(out)}]"
+            self._said(path, who, roles)
             if isinstance(who, Person):
                 name = {"name": self.quotes.name(who.evidence[0]), "kind": "person"}
-                out.append({**name, **self._titled(who, roles)})
+                out.append({**name, **self._titled(path, who, roles)})
             else:
                 name = {"name": self.quotes.words(who.name), "kind": "unit", "title": None}
-                out.append({**name, "roles": roles, "evidence": self.quotes.evidence(who.name, who.evidence)})
+                confidence = self._sure(path, "speaking unit", self.signs.unit(who, roles))
+                sure = {"title_confidence": None, "confidence": confidence}
+                evidence = self.quotes.evidence(who.name, who.evidence)
+                out.append({**name, "roles": roles, **sure, "evidence": evidence})
         return out
 
     def _people(self) -> list[Person]:
@@ -225,23 +259,39 @@ class _Maker:
     def _order(self, person: Person) -> int:
         return self.first.get(person.name, person.evidence[0].start)
 
-    def _titled(self, person: Person, roles: list[str]) -> Json:
+    def _titled(self, path: str, person: Person, roles: list[str]) -> Json:
         """What both lists of people have; the evidence is that of the roles in this list."""
         name, *said = person.evidence
         said = [e for e in said if not self.acts[e] or any(act.role in roles for act in self.acts[e])]
-        evidence = self.quotes.evidence(name, [person.title, *said])
-        return {"title": self.quotes.words(person.title), "roles": roles, "evidence": evidence}
+        kind = path.partition("s[")[0]  # leader, speaker
+        item = {
+            "title": self.quotes.words(person.title),
+            "title_confidence": None,
+            "roles": roles,
+            "confidence": self._sure(path, kind, self.signs.person(person, roles)),
+            "evidence": self.quotes.evidence(name, [person.title, *said]),
+        }
+        if person.title:
+            item["title_confidence"] = self._sure(f"{path}.title", "title", self.signs.title(person))
+        return item
 
     def _units(self) -> list[Json]:
         out: list[Json] = []
         for unit in sorted(self.found.units or (), key=lambda u: u.name.start):
             roles = [role for role in unit.roles if role in _UNIT] or ["attend"]  # its people lectured
-            self._said(f"attending_units[{len(out)}]", unit, roles)
+            path = f"attending_units[{len(out)}]"
+            self._said(path, unit, roles)
+            confidence = self._sure(path, "unit", self.signs.unit(unit, roles))
+            designated = f"{path}.representatives", "representatives"
             out.append(
                 {
                     "name": self.quotes.words(unit.name),
                     "representatives": self.quotes.words(unit.representatives),
+                    "representatives_confidence": self._sure(*designated, self.signs.representatives(unit))
+                    if unit.representatives
+                    else None,
                     "roles": roles,
+                    "confidence": confidence,
                     "evidence": self.quotes.evidence(unit.name, [unit.representatives, *unit.evidence]),
                 }
             )
@@ -273,6 +323,7 @@ class _Maker:
                     "by": self.quotes.name(task.by),
                     "actor": self.quotes.words(task.actor),
                     "deadline": self.quotes.words(task.deadline),
+                    "confidence": self._sure(f"tasks[{len(out)}]", "task", self.signs.task(task)),
                     "evidence": self.quotes.evidence(whole, outside),
                 }
             )
@@ -281,10 +332,13 @@ class _Maker:
     def _documents(self) -> list[Json]:
         out: list[Json] = []
         for document in sorted(self.found.documents or (), key=lambda d: d.title):
-            self.trace.append(Trace(f"documents[{len(out)}]", document.rule, document))
+            path = f"documents[{len(out)}]"
+            self.trace.append(Trace(path, document.rule, document))
             evidence = self.quotes.evidence(document.title, [document.verb])
             title = self.quotes.words(document.title)
-            out.append({"title": title, "action": document.action, "evidence": evidence})
+            confidence = self._sure(path, "document", self.signs.document(document))
+            item = {"title": title, "action": document.action, "confidence": confidence}
+            out.append({**item, "evidence": evidence})
         return out
 
     def _mentioned(self, taking_part: set[str]) -> list[str]:

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInf
 from schemas.edtf import EDTF_PATTERN, check_edtf, days_of
 from schemas.quotes import check_part, check_quote
 
-SCHEMA_VERSION: Literal["1.0"] = "1.0"
+SCHEMA_VERSION: Literal["1.1"] = "1.1"
 
 Kind = Literal["report", "minutes", "other"]
 Role = Literal["chair", "address", "report", "statement", "lecture", "attend"]
@@ -35,6 +35,11 @@ def _unique(items: tuple[T, ...]) -> tuple[T, ...]:
     return items
 
 
+def _together(part: str, words: str | None, confidence: float | None) -> None:
+    if (words is None) != (confidence is None):
+        raise ValueError(f"{part} and {part}_confidence go together")
+
+
 _DISTINCT = {"uniqueItems": True}
 
 #: Any words: never an empty string, never white space alone.
@@ -48,6 +53,8 @@ Day = Annotated[
 ]
 #: JSON arrays are tuples here, so that a record is frozen throughout; a list is welcome as input.
 Many = Annotated[tuple[T, ...], Field(strict=False)]
+#: How likely it is that something is right, in hundredths: 0.95.
+Confidence = Annotated[float, Field(ge=0, le=1)]
 #: Distinct items, at least one.
 Some = Annotated[
     tuple[T, ...], Field(strict=False, min_length=1, json_schema_extra=_DISTINCT), AfterValidator(_unique)
@@ -80,6 +87,7 @@ class Value(Model):
     """A piece of the report, verbatim, and where it stands (原文及出处)."""
 
     text: Words = Field(description="The characters, verbatim (原文).")
+    confidence: Confidence = Field(description="How likely the value is right (把握).")
     evidence: Evidence = Field(description="Where it stands; the first span holds exactly the text (出处).")
 
     @model_validator(mode="after")
@@ -133,6 +141,7 @@ class MeetingDate(Model):
     inferred_from: DateSource | None = Field(
         description="Where the inferred parts came from; null where nothing was inferred (推断依据)."
     )
+    confidence: Confidence = Field(description="How likely the date is right (把握).")
     evidence: Evidence = Field(description="Where it stands; the first span holds exactly the text (出处).")
 
     @model_validator(mode="after")
@@ -150,7 +159,11 @@ class Leader(Model):
 
     name: Words = Field(description="The name alone, without title and without white space inside (姓名).")
     title: Words | None = Field(description="The fullest post or title printed with the name (职务).")
+    title_confidence: Confidence | None = Field(
+        description="How likely the title is right; null where there is none (职务把握)."
+    )
     roles: Some[LeaderRole] = Field(description="What the person did at the meeting (角色).")
+    confidence: Confidence = Field(description="How likely name and all roles are right (把握).")
     evidence: Evidence = Field(
         description="The name first, then where title and roles are said, in the order of the text (出处)."
     )
@@ -159,6 +172,7 @@ class Leader(Model):
     def _verbatim(self, info: ValidationInfo) -> Self:
         check_quote(self.name, self.evidence, info.context, name=True)
         check_part("title", self.title, self.evidence, info.context)
+        _together("title", self.title, self.title_confidence)
         return self
 
 
@@ -168,17 +182,22 @@ class Speaker(Model):
     name: Words = Field(description="Name of the person, or of the unit (姓名或单位名称).")
     kind: Literal["person", "unit"] = Field(description="Whether a person or a unit spoke (类别).")
     title: Words | None = Field(description="The fullest post printed with the name; null for units (职务).")
+    title_confidence: Confidence | None = Field(
+        description="How likely the title is right; null where there is none (职务把握)."
+    )
     roles: Some[SpeakerRole] = Field(description="How they spoke (角色).")
+    confidence: Confidence = Field(description="How likely name and all roles are right (把握).")
     evidence: Evidence = Field(
         description="The name first, then where title and roles are said, in the order of the text (出处)."
     )
 
     @model_validator(mode="after")
     def _verbatim(self, info: ValidationInfo) -> Self:
-        check_quote(self.name, self.evidence, info.context, name=self.kind == "person")
-        check_part("title", self.title, self.evidence, info.context)
         if self.kind == "unit" and self.title is not None:
             raise ValueError("a unit has no title")
+        check_quote(self.name, self.evidence, info.context, name=self.kind == "person")
+        check_part("title", self.title, self.evidence, info.context)
+        _together("title", self.title, self.title_confidence)
         return self
 
 
@@ -189,7 +208,11 @@ class Unit(Model):
     representatives: Words | None = Field(
         description="The designation of its people, as 主要负责同志; null where the unit itself acts (代表)."
     )
+    representatives_confidence: Confidence | None = Field(
+        description="How likely the designation is right; null where there is none (代表把握)."
+    )
     roles: Some[UnitRole] = Field(description="How it takes part (角色).")
+    confidence: Confidence = Field(description="How likely the name is right (把握).")
     evidence: Evidence = Field(
         description="The name first, then where representatives and roles are said (出处)."
     )
@@ -198,6 +221,7 @@ class Unit(Model):
     def _verbatim(self, info: ValidationInfo) -> Self:
         check_quote(self.name, self.evidence, info.context)
         check_part("representatives", self.representatives, self.evidence, info.context)
+        _together("representatives", self.representatives, self.representatives_confidence)
         return self
 
 
@@ -209,6 +233,7 @@ class Task(Model):
     by: Words | None = Field(description="Who says it: 会议, or the name of a person (提出者).")
     actor: Words | None = Field(description="Who is told to do it, if named (责任单位).")
     deadline: Words | None = Field(description="By when, verbatim, if stated (期限).")
+    confidence: Confidence = Field(description="How likely this is a task, from end to end (把握).")
     evidence: Evidence = Field(
         description="The directive first, then where its other parts stand outside of it (出处)."
     )
@@ -230,6 +255,7 @@ class Document(Model):
     action: Action = Field(
         description="What the meeting did with it: 审议, 通过, 传达学习, 印发 or 签署 (处理方式)."
     )
+    confidence: Confidence = Field(description="How likely title and action are right (把握).")
     evidence: Evidence = Field(description="The title first, then where the action is said (出处).")
 
     @model_validator(mode="after")
@@ -249,7 +275,7 @@ class RecordWarning(Model):
 class Record(Model):
     """The record of one report: what its text says about the meeting, and where (会议记录)."""
 
-    schema_version: Literal["1.0"] = Field(description="Version of this schema (模式版本).")
+    schema_version: Literal["1.1"] = Field(description="Version of this schema (模式版本).")
     status: Literal["ok"] = Field(description="ok: the input was read (状态).")
     source: Source = Field(description="The input, and how it was read (来源).")
     kind: Kind = Field(description="会议报道, 会议纪要, or a text with no meeting in it (文种).")
@@ -311,7 +337,7 @@ class Failure(Model):
 class ErrorRecord(Model):
     """What stands in place of the record of an input that could not be read (错误记录)."""
 
-    schema_version: Literal["1.0"] = Field(description="Version of this schema (模式版本).")
+    schema_version: Literal["1.1"] = Field(description="Version of this schema (模式版本).")
     status: Literal["error"] = Field(description="error: there is no record of this input (状态).")
     source: PartialSource = Field(description="What is known of the input (来源).")
     error: Failure = Field(description="What went wrong (错误).")

@@ -106,6 +106,7 @@ def test_a_whole_report() -> None:
         "edtf": "2021-03-24",
         "inferred": ["year"],
         "inferred_from": "published",
+        "confidence": 0.99,
         "evidence": ["3月24日"],
     }
     assert [(p["name"], p["title"], p["roles"], held(p)) for p in got["leaders"]] == [

@@ -198,6 +198,24 @@ Rules = Annotated[
 Strict = Annotated[
     bool, typer.Option("--strict", help="Exit with 1 if any record has warnings or no meeting in it.")
 ]
+ReviewBelow = Annotated[
+    float | None,
+    typer.Option(
+        metavar="P",
+        min=0,
+        max=1,
+        show_default=False,
+        help="List the values whose confidence is below P, as 0.8, for a person to look at: least certain first.",
+    ),
+]
+Review = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE",
+        callback=_place,
+        help="Write that list to FILE as CSV for a spreadsheet, warnings included; P is 0.8 if not given.",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on stderr but errors.")]
 Language = Annotated[
     Lang | None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -14,6 +15,7 @@ from extractor.cli import options
 from extractor.cli.exit_codes import ExitCode, Tally
 from extractor.cli.inputs import NAMED_LINES, Input, is_among, read_knowledge, read_manifest
 from extractor.cli.options import Damage, Format
+from extractor.cli.review import Reviewer
 from extractor.cli.terminal import columns, is_coloured
 from extractor.cli.voice import Voice
 from extractor.errors import ExtractorError, UsageError
@@ -39,6 +41,8 @@ def run(
     lexicon: options.Lexicon = None,
     output: options.Output = None,
     strict: options.Strict = False,
+    review_below: options.ReviewBelow = None,
+    review: options.Review = None,
     quiet: options.Quiet = False,
     lang: options.Language = None,  # noqa: ARG001  (heard by extractor.cli.language before parsing)
     version: options.Version = False,  # noqa: ARG001  (its callback answers)
@@ -49,14 +53,21 @@ def run(
     voice: Voice = context.obj
     voice.quiet = quiet
     inputs = _inputs(voice, files or [], manifest, published)
-    if is_among(output, [*(i.path for i in inputs), *filter(None, (manifest, lexicon))]):
-        raise UsageError(detail=voice.words("{path} is one of the files to read", path=output or ""))
+    for place in (output, review):
+        if is_among(place, [*(i.path for i in inputs), *filter(None, (manifest, lexicon))]):
+            raise UsageError(detail=voice.words("{path} is one of the files to read", path=place or ""))
+    if review is not None and output is not None and Path(review).resolve() == Path(output).resolve():
+        raise UsageError(detail=voice.words("{path} cannot hold both records and list", path=review))
+    looked_at = Reviewer(voice, review_below, review)
     several = manifest is not None or len(inputs) > 1
-    render = _renderer(format, several, voice, coloured=output is None and is_coloured(sys.stdout))
+    coloured = output is None and is_coloured(sys.stdout)
+    render = _renderer(format, several, voice, coloured, looked_at.below)
     known = read_knowledge(lexicon, voice)
     read = partial(try_extract, encoding=encoding, on_damage=on_damage.value, lexicon=known)
+    if looked_at.wanted:
+        read = partial(read, on_made=looked_at.look)
     tally = Tally()
-    with output_to(output) as out:
+    with looked_at, output_to(output) as out:
         for source in inputs:
             errors: list[ExtractorError] = []
             record = read(source.path, published=source.published, on_error=errors.append)
@@ -85,12 +96,12 @@ def _inputs(voice: Voice, files: list[str], manifest: str | None, published: str
     return inputs
 
 
-def _renderer(format: Format, several: bool, voice: Voice, coloured: bool) -> Render:
+def _renderer(format: Format, several: bool, voice: Voice, coloured: bool, below: float) -> Render:
     if format is Format.CARD:
         from extractor.writing.card import card
 
         return lambda record, error: card(
-            record, voice.language, width=columns(), colour=coloured, error=error
+            record, voice.language, width=columns(), colour=coloured, error=error, below=below
         )
     write = json_text.line if several or format is Format.JSONL else json_text.document
     if coloured:

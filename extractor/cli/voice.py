@@ -38,6 +38,11 @@ class Voice:
         if not self.quiet:
             _print(self.words(english, **arguments))
 
+    def show(self, table: str) -> None:
+        """Lines made ready to be shown, such as a table."""
+        if not self.quiet:
+            _print(table.rstrip("\n"))
+
     def _say(self, grade: str, code: str, sentence: str, hint: str | None) -> None:
         colour, plain = (_COLOURS[grade], "\x1b[0m") if is_coloured(sys.stderr) else ("", "")
         _print(f"{colour}{self.words(grade)}{plain} [{code}] {harmless(sentence)}")

@@ -46,6 +46,7 @@ class Candidate(NamedTuple):
     told: int  # what its neighbours say
     rule: str
     known: int = 0  # what the rest of the report says
+    model: int = 0  # what the trained model says, which is in ``told`` too; 0 if it was not asked
 
     @property
     def weight(self) -> int:

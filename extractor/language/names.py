@@ -68,7 +68,7 @@ def find_names(text: str, layout: Layout, known: Known | None = None) -> tuple[N
     """
     no_person = _RULES["names.no_person"]
     return tuple(
-        Name(c.start, c.end, text[c.start : c.end].replace(" ", ""), c.rule)
+        Name(c.start, c.end, text[c.start : c.end].replace(" ", ""), c.rule, gain=c.gain, model=c.model)
         for c in settle(text, layout, known)[1]
         if not no_person.match(text, c.end)
     )

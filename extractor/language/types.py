@@ -7,7 +7,7 @@ of the published record counts in. ``rule`` is the id of the rule that gave the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from extractor.lexicon import Listed
@@ -85,6 +85,8 @@ class Name:
     name: str
     rule: str
     title: Extent | None = None  # the post printed with this mention
+    gain: int = field(default=0, compare=False)  # how sure the finder is, in tenths of a nat
+    model: int = field(default=0, compare=False)  # what the trained model adds or takes; 0: not asked
 
     @property
     def extent(self) -> Extent:

@@ -52,7 +52,14 @@ def heard(text: str, found: list[Candidate]) -> list[Candidate]:
     shown = {i for first, last in windows for i in range(first, last)}
     out = [_told(c, seen.pop((c.start, c.end), 0.0)) if c.start in shown else c for c in found]
     return out + [
-        Candidate(start, end, _FLOOR, context(text, start, end) + _belief(score) - _ALONE, "names.model")
+        Candidate(
+            start,
+            end,
+            _FLOOR,
+            context(text, start, end) + _belief(score) - _ALONE,
+            "names.model",
+            model=_belief(score),
+        )
         for (start, end), score in seen.items()
         if score >= _LEAST
     ]
@@ -61,9 +68,10 @@ def heard(text: str, found: list[Candidate]) -> list[Candidate]:
 def _told(c: Candidate, score: float) -> Candidate:
     """A candidate with what the model says; one that the rules would not have taken is named after the model."""
     if not score:
-        return c._replace(told=c.told - _UNSEEN)
+        return c._replace(told=c.told - _UNSEEN, model=-_UNSEEN)
     rule = c.rule if c.gain > 0 else "names.model"
-    return c._replace(shape=max(c.shape, _FLOOR), told=c.told + _belief(score), rule=rule)
+    belief = _belief(score)
+    return c._replace(shape=max(c.shape, _FLOOR), told=c.told + belief, rule=rule, model=belief)
 
 
 def _vetoed(name: str) -> bool:

@@ -17,6 +17,7 @@ from rich.text import Text
 from extractor.writing.harmless import harmless
 from extractor.writing.printing import printed, shown
 from extractor.writing.sentences import warning_sentence
+from extractor.writing.threshold import REVIEW_BELOW
 
 if TYPE_CHECKING:
     from extractor.errors import ExtractorError, Language
@@ -33,15 +34,17 @@ def card(
     width: int = 80,
     colour: bool = False,
     error: ExtractorError | None = None,
+    below: float = REVIEW_BELOW,
 ) -> str:
     """The record as a card ``width`` columns wide (40 to 110), with its line end.
 
     ``colour`` adds the sequences that a terminal shows as colours; the text of a report cannot add any.
     ``error`` is what an error record was made from, if at hand: it speaks the reader's language.
+    What is less certain than ``below`` is marked with how certain it is.
     """
     words = labels()[language]
     if record.status == "ok":
-        kind, body = words["kind"][record.kind], _grid(_Rows(record, language))
+        kind, body = words["kind"][record.kind], _grid(_Rows(record, language, below))
     else:
         failure = record.error
         message = error.message(language) if error else failure.message
@@ -64,8 +67,8 @@ def labels() -> dict[str, dict[str, Any]]:
 class _Rows:
     """The rows of a record: label and content, in the order of the card."""
 
-    def __init__(self, record: Record, language: Language) -> None:
-        self.record = record
+    def __init__(self, record: Record, language: Language, below: float) -> None:
+        self.record, self.below = record, below
         self.language: Language = language
         self.words = labels()[language]
 
@@ -93,7 +96,9 @@ class _Rows:
             yield "warnings", self._several(shown(s, "yellow") for s in sentences)
 
     def _value(self, value: Value | None) -> Text:
-        return self._unstated() if value is None else shown(value.text)
+        if value is None:
+            return self._unstated()
+        return self._marked(shown(value.text), value.confidence)
 
     def _unstated(self) -> Text:
         return shown(self.words["unstated"], "dim")
@@ -111,25 +116,34 @@ class _Rows:
             notes.append(
                 self.words["inferred"].format(parts=parts, source=self.words["source"][date.inferred_from])
             )
-        return self._noted(shown(date.text), notes)
+        return self._marked(self._noted(shown(date.text), notes), date.confidence)
 
     def _person(self, person: Leader | Speaker) -> Text:
-        return self._roles(_words(person.name, person.title), person.roles)
+        words = _words(person.name, person.title)
+        return self._marked(self._roles(words, person.roles), person.confidence, person.title_confidence)
 
     def _unit(self, unit: Unit) -> Text:
-        return self._roles(_words(unit.name, unit.representatives), unit.roles)
+        words = _words(unit.name, unit.representatives)
+        return self._marked(self._roles(words, unit.roles), unit.confidence, unit.representatives_confidence)
 
     def _document(self, document: Document) -> Text:
-        return self._noted(shown(f"《{document.title}》"), [self.words["action"][document.action]])
+        text = self._noted(shown(f"《{document.title}》"), [self.words["action"][document.action]])
+        return self._marked(text, document.confidence)
 
     def _task(self, task: Task) -> Text:
         stated = (("by", task.by), ("actor", task.actor), ("deadline", task.deadline))
-        return self._noted(
-            shown(task.text), [self.words[key].format(value) for key, value in stated if value]
-        )
+        notes = [self.words[key].format(value) for key, value in stated if value]
+        return self._marked(self._noted(shown(task.text), notes), task.confidence)
 
     def _roles(self, who: Text, roles: Sequence[str]) -> Text:
         return self._noted(who, [self.words["separator"].join(self.words["role"][role] for role in roles)])
+
+    def _marked(self, text: Text, confidence: float, further: float | None = None) -> Text:
+        """With how certain it is, and a part of it (the title), where that is less than ``below``."""
+        for key, told in (("uncertain", confidence), ("part_uncertain", further)):
+            if told is not None and told < self.below:
+                text.append(" " + self.words[key].format(round(100 * told)), "not bold yellow")
+        return text
 
     def _noted(self, text: Text, notes: Sequence[str]) -> Text:
         """What the record says about these words of the report, in brackets and another colour."""

@@ -53,7 +53,7 @@ def rows(made: Made, reasons: Iterable[Reason]) -> Iterator[Row]:
     """The values that a rule gave, in the order of the record's trace."""
     data = made.record.model_dump(mode="json")
     for reason in reasons:
-        value, where = _at(data, reason.path)
+        value, where = value_at(data, reason.path)
         if reason.at is not None and made.found is not None:
             place = made.found.source(reason.at.start, reason.at.end)
             where = f"{place.start}-{place.end}"
@@ -140,7 +140,7 @@ def _rival(rival: Rival) -> str:
     return f"{rival.text} ({rival.rule} {rival.why}{by})"
 
 
-def _at(data: Any, path: str) -> tuple[str, str]:
+def value_at(data: Any, path: str) -> tuple[str, str]:
     """The value under a path as ``leaders[0].roles[1]``, and the first evidence on the way there."""
     where = ""
     for key, index in _STEP.findall(path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -54,9 +55,24 @@ def test_their_titles_are_those_printed(fonds: Lexicon) -> None:
     assert titled > 25
 
 
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+NAMESAKES = [path for path in SAMPLES if any(name in path.read_text("utf-8", "replace") for name in NAMES)]
+
+
+@pytest.mark.parametrize("path", [p for p in SAMPLES if p not in NAMESAKES], ids=lambda path: path.stem)
 def test_records_of_others_are_the_same_byte_for_byte(path: Path, fonds: Lexicon) -> None:
     assert to_json(extract(path, lexicon=fonds)) == to_json(extract(path))
+
+
+@pytest.mark.parametrize("path", NAMESAKES, ids=lambda path: path.stem)
+def test_a_namesake_only_makes_the_record_surer(path: Path, fonds: Lexicon) -> None:
+    """A word that is a listed name, or somebody of that name: the values stay, one that is listed is surer."""
+    listed, alone = json.loads(to_json(extract(path, lexicon=fonds))), json.loads(to_json(extract(path)))
+    for person, before in zip(
+        listed["leaders"] + listed["speakers"], alone["leaders"] + alone["speakers"], strict=True
+    ):
+        sure, was = person.pop("confidence"), before.pop("confidence")
+        assert sure == was or (sure > was and person["name"] in NAMES)
+    assert listed == alone
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def data() -> Json:
     name, task = "青石县春季农业工作会议", "青石县农业局要抓好春耕，6月底前完成备耕"
     speech = "讲话"
     return {
-        "schema_version": "1.0",
+        "schema_version": "1.1",
         "status": "ok",
         "source": {
             "name": "qingshi.txt",
@@ -40,11 +40,11 @@ def data() -> Json:
             "characters": len(TEXT),
         },
         "kind": "report",
-        "title": {"text": "青石县召开春季农业工作会议", "evidence": at("青石县召开春季农业工作会议")},
+        "title": {"text": "青石县召开春季农业工作会议", "confidence": 0.98, "evidence": at("青石县召开春季农业工作会议")},
         "meeting": {
-            "name": {"text": name, "evidence": at(name)},
+            "name": {"text": name, "confidence": 0.97, "evidence": at(name)},
             "organizer": None,
-            "location": {"text": "县城", "evidence": at("县城")},
+            "location": {"text": "县城", "confidence": 0.9, "evidence": at("县城")},
         },
         "date": {
             "text": "3月24日",
@@ -53,31 +53,36 @@ def data() -> Json:
             "edtf": "2021-03-24",
             "inferred": ["year"],
             "inferred_from": "published",
+            "confidence": 0.99,
             "evidence": at("3月24日"),
         },
         "leaders": [
             {
                 "name": "王平",
                 "title": "县长",
+                "title_confidence": 0.98,
                 "roles": ["attend", "address"],
+                "confidence": 0.96,
                 "evidence": at("王　平", "县长", "出席会议", speech),
             }
         ],
         "speakers": [
-            {"name": "王平", "kind": "person", "title": "县长", "roles": ["address"],
+            {"name": "王平", "kind": "person", "title": "县长", "title_confidence": 0.98, "roles": ["address"], "confidence": 0.95,
              "evidence": at("王　平", "县长", speech)},
-            {"name": "县财政局", "kind": "unit", "title": None, "roles": ["statement"],
+            {"name": "县财政局", "kind": "unit", "title": None, "title_confidence": None, "roles": ["statement"],
+             "confidence": 0.8,
              "evidence": at("县财政局", "作表态发言")},
         ],
         "attending_units": [
-            {"name": "各乡镇", "representatives": "党委书记", "roles": ["attend"],
+            {"name": "各乡镇", "representatives": "党委书记", "representatives_confidence": 0.7,
+             "roles": ["attend"], "confidence": 0.9,
              "evidence": at("各乡镇", "党委书记", "参加会议")},
         ],
         "tasks": [
             {"text": task, "ordinal": None, "by": "会议", "actor": "青石县农业局", "deadline": "6月底前",
-             "evidence": at(task, "会议")},
+             "confidence": 0.98, "evidence": at(task, "会议")},
         ],
-        "documents": [{"title": "春耕方案", "action": "review", "evidence": at("春耕方案", "审议")}],
+        "documents": [{"title": "春耕方案", "action": "review", "confidence": 0.95, "evidence": at("春耕方案", "审议")}],
         "mentioned": ["陈光"],
         "warnings": [{"code": "list-open", "message": "参会名单以“等”结尾。", "evidence": at("参加会议")}],
     }  # fmt: skip
@@ -86,7 +91,7 @@ def data() -> Json:
 @pytest.fixture
 def failure() -> Json:
     return {
-        "schema_version": "1.0",
+        "schema_version": "1.1",
         "status": "error",
         "source": {
             "name": "scan.txt",

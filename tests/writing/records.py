@@ -10,13 +10,13 @@ AT = [{"start": 0, "end": 2}]
 
 
 def value(text: str) -> dict[str, Any]:
-    return {"text": text, "evidence": AT}
+    return {"text": text, "confidence": 0.98, "evidence": AT}
 
 
 def record(**changes: Any) -> Record:
     """A record with something in every field; ``changes`` replace fields."""
     data: dict[str, Any] = {
-        "schema_version": "1.0",
+        "schema_version": "1.1",
         "status": "ok",
         "source": {
             "name": "report.txt",
@@ -35,24 +35,56 @@ def record(**changes: Any) -> Record:
             "edtf": "2021-03-24/2021-03-25",
             "inferred": ["year"],
             "inferred_from": "published",
+            "confidence": 0.99,
             "evidence": AT,
         },
         "leaders": [
-            {"name": "李甲", "title": "县委副书记、县长", "roles": ["attend", "address"], "evidence": AT},
-            {"name": "王乙", "title": None, "roles": ["chair"], "evidence": AT},
+            {
+                "name": "李甲",
+                "title": "县委副书记、县长",
+                "title_confidence": 0.97,
+                "roles": ["attend", "address"],
+                "confidence": 0.95,
+                "evidence": AT,
+            },
+            {
+                "name": "王乙",
+                "title": None,
+                "title_confidence": None,
+                "roles": ["chair"],
+                "confidence": 0.9,
+                "evidence": AT,
+            },
         ],
         "speakers": [
             {
                 "name": "李甲",
                 "kind": "person",
                 "title": "县委副书记、县长",
+                "title_confidence": 0.97,
                 "roles": ["address"],
+                "confidence": 0.93,
                 "evidence": AT,
             },
-            {"name": "县财政局", "kind": "unit", "title": None, "roles": ["statement"], "evidence": AT},
+            {
+                "name": "县财政局",
+                "kind": "unit",
+                "title": None,
+                "title_confidence": None,
+                "roles": ["statement"],
+                "confidence": 0.88,
+                "evidence": AT,
+            },
         ],
         "attending_units": [
-            {"name": "各乡镇", "representatives": "党委书记", "roles": ["attend"], "evidence": AT}
+            {
+                "name": "各乡镇",
+                "representatives": "党委书记",
+                "representatives_confidence": 0.85,
+                "roles": ["attend"],
+                "confidence": 0.94,
+                "evidence": AT,
+            }
         ],
         "tasks": [
             {
@@ -61,10 +93,11 @@ def record(**changes: Any) -> Record:
                 "by": "会议",
                 "actor": "各乡镇",
                 "deadline": "6月底前",
+                "confidence": 0.98,
                 "evidence": AT,
             }
         ],
-        "documents": [{"title": "安全生产工作要点", "action": "review", "evidence": AT}],
+        "documents": [{"title": "安全生产工作要点", "action": "review", "confidence": 0.95, "evidence": AT}],
         "mentioned": ["赵丙"],
         "warnings": [
             {"code": "list-open", "message": "参会名单以“等”结尾，可能未列全。", "evidence": AT},
@@ -89,7 +122,7 @@ def nothing_stated(**changes: Any) -> Record:
 def error_record(code: str = "empty", name: str = "bad.txt") -> ErrorRecord:
     made = read_record(
         {
-            "schema_version": "1.0",
+            "schema_version": "1.1",
             "status": "error",
             "source": {
                 "name": name,

@@ -105,7 +105,7 @@ def test_markup_and_escapes_come_out_literally() -> None:
 @pytest.mark.parametrize("width", [1, 40, 63, 80, 500])
 def test_every_line_is_as_wide_as_the_card(width: int) -> None:
     long = {"text": "一要压实责任，" * 30, "ordinal": "一要", "by": "会议", "actor": None, "deadline": None}
-    shown = card(record(tasks=[long | {"evidence": AT}]), width=width)
+    shown = card(record(tasks=[long | {"confidence": 0.98, "evidence": AT}]), width=width)
     assert {cell_len(line) for line in shown.splitlines()} == {min(max(width, 40), 110)}
     assert re.sub(r"[\s│·]", "", shown).count("一要压实责任，") == 30
 
@@ -125,3 +125,11 @@ def test_both_languages_have_the_same_words_and_a_word_for_every_value() -> None
         "source": schemas.DateSource,
     }.items():
         assert set(labels()["zh"][name]) == set(get_args(values))
+
+
+def test_what_is_uncertain_is_marked() -> None:
+    assert "[" not in rows(card(record(), "en", width=110, below=0.8))
+    text = rows(card(record(), "en", width=110, below=0.9))
+    assert "县财政局 (statement) [88 % sure]" in text
+    assert "各乡镇 党委书记 (attended) [title or representatives: 85 % sure]" in text
+    assert "李甲 县委副书记、县长 (attended, address)\n" in text

@@ -1,0 +1,138 @@
+"""What a person should look at: the values that a record is not sure of, the least certain first."""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from io import StringIO
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from rich.table import Table
+
+from extractor.writing.explanation import value_at
+from extractor.writing.harmless import harmless
+from extractor.writing.printing import printed, shown
+from extractor.writing.sentences import warning_sentence
+
+if TYPE_CHECKING:
+    from extractor.confidence import Judged
+    from extractor.errors import Language
+    from extractor.record import Made
+    from schemas import Record
+
+#: Reasons that are told, at most.
+_REASONS = 2
+#: Code points shown on each side of a value.
+_AROUND = 30
+#: Narrower, the table cannot be read.
+_NARROWEST = 70
+#: What a spreadsheet would take for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t")
+
+
+class Item(NamedTuple):
+    """One thing to look at. ``confidence``: empty for a warning; ``where``: START-END in code points."""
+
+    confidence: str
+    report: str
+    field: str
+    value: str
+    where: str
+    why: str
+    context: str
+
+
+def items(made: Made, text: str, below: float, language: Language) -> Iterator[Item]:
+    """What to look at in one record: the values less certain than ``below``, then its warnings.
+
+    ``text``: the text as read, from which the words around each are shown.
+    """
+    record, data = made.record, made.record.model_dump(mode="json")
+    for judged in sorted(made.judged, key=lambda j: j.confidence):
+        if judged.confidence < below:
+            value, where = value_at(data, judged.path)
+            if "]." in judged.path:  # a part is told with the name that it belongs to
+                value = f"{value_at(data, judged.path.rpartition('.')[0] + '.name')[0]}: {value}"
+            confidence, name = f"{judged.confidence:.2f}", record.source.name
+            yield Item(
+                confidence, name, judged.path, value, where, _why(judged, language), _around(text, where)
+            )
+    yield from _warnings(record, text, language)
+
+
+def _warnings(record: Record, text: str, language: Language) -> Iterator[Item]:
+    for i, warning in enumerate(record.warnings):
+        where = f"{warning.evidence[0].start}-{warning.evidence[0].end}" if warning.evidence else ""
+        sentence = warning_sentence(warning, record, language)
+        field, name = f"warnings[{i}]", record.source.name
+        yield Item("", name, field, warning.code, where, sentence, _around(text, where))
+
+
+def least_certain_first(found: Iterable[Item]) -> list[Item]:
+    """Of many reports: the values by confidence, then the warnings, each in the order of the reports."""
+    return sorted(found, key=lambda item: item.confidence or "9")
+
+
+def reasons(language: Language) -> dict[str, str]:
+    """The words for each sign, as ``doubts.toml`` has them."""
+    return _all_reasons()[language]
+
+
+@cache
+def _all_reasons() -> dict[str, dict[str, str]]:
+    return tomllib.loads((files(__package__) / "doubts.toml").read_text("utf-8"))
+
+
+def _why(judged: Judged, language: Language) -> str:
+    """The weightiest signs against it, in words."""
+    words = reasons(language)
+    told = []
+    for sign in judged.against():
+        group, colon, name = sign.partition(":")
+        said = words.get(sign) or words[group + colon].format(name)
+        if said not in told:
+            told.append(said)
+    return ("；" if language == "zh" else "; ").join(told[:_REASONS])
+
+
+def _around(text: str, where: str) -> str:
+    """The words around a stretch, which stands in 〔〕."""
+    if not where:
+        return ""
+    start, end = map(int, where.split("-"))
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    return re.sub(r"\s", " ", f"{before}〔{text[start:end]}〕{after}")
+
+
+def table(found: Iterable[Item], headings: Item, width: int, colour: bool) -> str:
+    """A table for the eye: certainty, report, field, value, where, why."""
+    grid = Table(box=None, pad_edge=False, header_style="bold")
+    styles = ("yellow", "dim", "dim", "", "dim", "cyan")
+    for heading, style in zip(headings[:-1], styles, strict=True):
+        grid.add_column(heading, style=style, overflow="fold")
+    for item in found:
+        grid.add_row(*map(shown, item[:-1]))
+    return printed(grid, max(width, _NARROWEST), colour)
+
+
+def spreadsheet(found: Iterable[Item], headings: Item) -> str:
+    """CSV with a byte order mark and a line of headings, as spreadsheets on every desktop open it.
+
+    What a spreadsheet would take for a formula has ' before it.
+    """
+    out = StringIO()
+    out.write("\ufeff")
+    write = csv.writer(out, lineterminator="\r\n").writerow
+    write(headings)
+    for item in found:
+        write(map(_cell, item))
+    return out.getvalue()
+
+
+def _cell(value: Any) -> str:
+    text = harmless(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -1,0 +1,92 @@
+"""Fit the weights of the confidences, and measure how well they hold.
+
+    python -m training.confidence --corpus FOLDER [FOLDER…] [--headlines FILE] [--write]
+
+Each FOLDER is annotated as ``training.rightness`` says. On the first the weights are fitted, and measured by
+cross-validation that leaves out one source after the other; on each further one they are tested as they are.
+``--headlines``: a JSON object, report id → headline (null: none), since the annotation has no headlines; without
+it the weights of headlines stay as they are. ``--write`` puts the weights into the package and the tables into
+``docs/confidence.md``. The same folders give the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from extractor.confidence import KINDS
+from extractor.confidence.weights import FILE, Weights, read
+from training.logistic import fit
+from training.rightness import Verdict, verdicts
+from training.tables import Told, tables
+
+PAGE = Path(__file__).parents[1] / "docs" / "confidence.md"
+#: What stands between these lines of the page is written by this command.
+_BEGIN, _END = "<!-- measured by training.confidence -->", "<!-- end -->"
+
+
+def main() -> None:
+    """Fit, measure, print; with ``--write`` keep."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--corpus", type=Path, nargs="+", required=True, metavar="FOLDER")
+    parser.add_argument("--headlines", type=Path, metavar="FILE")
+    parser.add_argument("--write", action="store_true")
+    wanted = parser.parse_args()
+    headlines = json.loads(wanted.headlines.read_text("utf-8")) if wanted.headlines else {}
+    seen = [list(verdicts(folder, headlines)) for folder in wanted.corpus]
+    for folder, values in zip(wanted.corpus, seen, strict=True):
+        if not values:
+            parser.error(f"{folder} holds no annotated report")
+    weights = fitted(seen[0])
+    if not headlines:
+        weights["headline"] = read(FILE)["headline"]
+    text = "\n".join(_sections(seen, weights))
+    print(text)
+    if wanted.write:
+        FILE.write_text(dumped(weights), "utf-8")
+        before, _, rest = PAGE.read_text("utf-8").partition(_BEGIN)
+        PAGE.write_text(f"{before}{_BEGIN}\n{text}\n{_END}{rest.partition(_END)[2]}", "utf-8")
+
+
+def _sections(seen: Sequence[Sequence[Verdict]], weights: Mapping[str, Weights]) -> Iterator[str]:
+    reports = len({v.report for v in seen[0]})
+    yield f"### The corpus of {reports} reports, each source judged by weights fitted on the others\n"
+    yield from tables(cross_validated(seen[0]))
+    for further in seen[1:]:
+        yield f"### {len({v.report for v in further})} further reports, judged by the weights as they are\n"
+        yield from tables(judged(further, weights))
+
+
+def fitted(seen: Iterable[Verdict]) -> dict[str, Weights]:
+    """The weights of each kind."""
+    every = list(seen)
+    kinds = {kind: [v for v in every if v.value.kind == kind] for kind in KINDS}
+    return {kind: fit([v.value.signs for v in vs], [v.right for v in vs]) for kind, vs in kinds.items()}
+
+
+def cross_validated(seen: Sequence[Verdict]) -> list[Told]:
+    """Every value judged by weights that were fitted without its source."""
+    out: list[Told] = []
+    for source in sorted({v.source for v in seen}):
+        weights = fitted(v for v in seen if v.source != source)
+        out += judged([v for v in seen if v.source == source], weights)
+    return out
+
+
+def judged(seen: Iterable[Verdict], weights: Mapping[str, Weights]) -> list[Told]:
+    """Every value with the probability that these weights give it."""
+    return [Told(v, weights[v.value.kind].probability(v.value.signs)) for v in seen]
+
+
+def dumped(weights: Mapping[str, Weights]) -> str:
+    """The weights as the package keeps them."""
+    kinds = {kind: {"bias": w.bias, "signs": dict(sorted(w.signs.items()))} for kind, w in weights.items()}
+    return json.dumps({"kinds": kinds}, ensure_ascii=False, indent=1) + "\n"
+
+
+if __name__ == "__main__":
+    main()
