@@ -15,9 +15,11 @@ and options must give the same record in every locale.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal, Self, TypeVar
+from typing import ClassVar, Self, TypeVar
 
-Language = Literal["en", "zh"]
+from extractor.terms import TERMS as TERMS
+from extractor.terms import Language as Language
+
 Argument = str | int
 
 #: Records carry Chinese sentences in every locale: their readers are, and bytes must not depend on LANG.
@@ -228,81 +230,6 @@ class DiskFullError(OutputError):
 
     code = "disk-full"
 
-
-#: Words that fill a sentence and depend on its language.
-TERMS: dict[str, dict[Language, str]] = {
-    "png": {"en": "a PNG image", "zh": "PNG 图片"},
-    "jpeg": {"en": "a JPEG image", "zh": "JPEG 图片"},
-    "gif": {"en": "a GIF image", "zh": "GIF 图片"},
-    "tiff": {"en": "a TIFF image", "zh": "TIFF 图片"},
-    "pdf": {"en": "a PDF document", "zh": "PDF 文档"},
-    "docx": {"en": "a Word document (.docx)", "zh": "Word 文档（.docx）"},
-    "ole": {"en": "an older Office document (.doc, .wps)", "zh": "旧版 Office 文档（.doc、.wps）"},
-    "rtf": {"en": "an RTF document", "zh": "RTF 文档"},
-    "zip": {"en": "a ZIP archive", "zh": "ZIP 压缩包"},
-    "gzip": {"en": "a gzip archive", "zh": "gzip 压缩包"},
-    "bzip2": {"en": "a bzip2 archive", "zh": "bzip2 压缩包"},
-    "xz": {"en": "an xz archive", "zh": "xz 压缩包"},
-    "7z": {"en": "a 7z archive", "zh": "7z 压缩包"},
-    "rar": {"en": "a RAR archive", "zh": "RAR 压缩包"},
-    "elf": {"en": "a program (ELF)", "zh": "可执行程序（ELF）"},
-    "exe": {"en": "a program (Windows)", "zh": "可执行程序（Windows）"},
-    "sqlite": {"en": "an SQLite database", "zh": "SQLite 数据库"},
-    "media": {"en": "sound or video", "zh": "音频或视频"},
-    "nul": {"en": "binary data (it holds NUL bytes)", "zh": "二进制数据（含有 NUL 字节）"},
-    "bytes": {"en": "bytes", "zh": "字节"},
-    "characters": {"en": "characters", "zh": "字符"},
-    "not-json": {"en": "it is not JSON", "zh": "不是 JSON"},
-    "not-an-object": {"en": "it is not a JSON object", "zh": "不是 JSON 对象"},
-    "no-path": {"en": "it has no path, or one that is no string", "zh": "缺少 path，或 path 不是字符串"},
-    "no-id": {"en": "it has neither id nor path as a string", "zh": "缺少字符串形式的 id 或 path"},
-    "no-source": {"en": "it has no source with a name", "zh": "缺少 source.name"},
-    "no-gold": {"en": "the folder holds no ID.json", "zh": "文件夹中没有 ID.json"},
-    "unknown-key": {"en": "there is no such key", "zh": "没有这样的键"},
-    "missing-key": {"en": "it is missing", "zh": "缺少此项"},
-    "unknown-value": {"en": "it is none of the values that may stand here", "zh": "不是此处允许的取值"},
-    "wrong-type": {"en": "it is not of the type that belongs here", "zh": "类型不对"},
-    "empty-string": {
-        "en": "it is an empty string, where null means nothing",
-        "zh": "是空字符串；没有内容应写 null",
-    },
-    "not-in-text": {"en": "the report does not hold these characters", "zh": "原文中没有这些字"},
-    "not-edtf": {
-        "en": "it is no date in EDTF, as 2021-03-24 or XXXX-10-24",
-        "zh": "不是 EDTF 日期，如 2021-03-24、XXXX-10-24",
-    },
-    "other-id": {"en": "the file has another name", "zh": "与文件名不一致"},
-    "not-stated": {"en": "a text that reports no meeting has nothing else", "zh": "没有会议的文本不应有此项"},
-    "not-a-share": {"en": "it is no number between 0 and 1", "zh": "不是 0 到 1 之间的数"},
-    "bad-published": {"en": "published is no day as 2021-03-24", "zh": "published 不是有效日期"},
-    "undecodable": {"en": "this byte fits no encoding", "zh": "该字节不合编码"},
-    "not-toml": {"en": "it is not TOML", "zh": "不是有效的 TOML"},
-    "not-csv": {"en": "it is not CSV", "zh": "不是有效的 CSV"},
-    "no-entries": {"en": "there is no entry", "zh": "没有任何条目"},
-    "unknown-column": {"en": "there is no such column", "zh": "没有这个列名"},
-    "no-column": {"en": "this column is missing", "zh": "缺少这一列"},
-    "column-twice": {"en": "this column stands twice", "zh": "该列出现两次"},
-    "too-many-cells": {"en": "the row has more cells than the header", "zh": "该行的单元格多于表头"},
-    "unknown-kind": {
-        "en": "it is none of people, units, places, never",
-        "zh": "类别须为人员、单位、地点、非人名之一",
-    },
-    "not-a-list": {"en": "it is no list", "zh": "不是列表"},
-    "not-text": {"en": "it is no text", "zh": "不是文字"},
-    "no-name": {"en": "the name is missing", "zh": "缺少名称"},
-    "bad-length": {"en": "it is too short or too long", "zh": "过短或过长"},
-    "no-persons-name": {"en": "it cannot be a person's name", "zh": "不可能是人名"},
-    "has-marks": {"en": "it holds a punctuation mark", "zh": "含有标点"},
-    "bad-day": {
-        "en": "it is no day, month or year as 2021-03-24, 2021-03, 2021",
-        "zh": "不是日期，应写作 2021-03-24、2021-03 或 2021",
-    },
-    "ends-before-it-begins": {"en": "the office ends before it begins", "zh": "任职止早于任职起"},
-    "listed-twice": {"en": "it is listed twice", "zh": "重复列出"},
-    "person-never": {"en": "a person is also listed as never a name", "zh": "既列为人员，又列为非人名"},
-    "person-place": {"en": "a person is also listed as a place", "zh": "既列为人员，又列为地点"},
-    "person-unit": {"en": "a person is also listed as a unit", "zh": "既列为人员，又列为单位"},
-}
 
 #: Errors, by code.
 ERRORS: dict[str, Message] = {
