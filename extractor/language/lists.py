@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from extractor.language.roll import Roll
 from extractor.language.types import Extent, Name
@@ -75,17 +74,18 @@ def read_list(text: str, start: int, end: int, names: Roll) -> list[Entry]:
     """
     entries = [_entry(text, a, b, names) for a, b in _split(text, start, end, names)]
     _share(text, entries)
-    for entry, further in pairwise(entries):
-        if further.person and _is_own_post(text, entry):
-            entry.unit = None
+    own = False  # a person's entry follows, and the posts before it are his: 联合会会长、县网信办副主任李甲
+    for entry in reversed(entries):
+        own = entry.person or (own and _is_own_post(text, entry))
+        entry.unit = None if own else entry.unit
     return entries
 
 
 def _is_own_post(text: str, entry: Entry) -> bool:
-    """Whether an entry is a post of the person who follows: 县农科所所长、长江学者李甲."""
-    if entry.unit is None or entry.people is None or text[entry.extent.end : entry.extent.end + 1] != "、":
+    """Whether an entry is a post that one person has, and is joined to the next: 县农科所所长、(长江学者李甲)."""
+    if entry.people is None or text[entry.extent.end : entry.extent.end + 1] != "、":
         return False
-    many = _COLLECTIVE.search(entry.unit.of(text)) is not None
+    many = entry.unit is not None and _COLLECTIVE.search(entry.unit.of(text)) is not None
     return not many and _OWN_POST.search(entry.people.of(text)) is not None
 
 
