@@ -42,12 +42,14 @@ _QUOTED = re.compile(r"“[^“”\n]{1,80}”|《[^《》\n]{1,120}》")
 _HEARD_ROLES, _HEARING = ("report", "statement", "lecture"), 40
 #: How much of the text on each side of a predicate another reading of its words may take.
 _BESIDE = 10
+#: Verbs of one character that a place follows.
+_GOING = "赴往"
 #: Longest subject without names, in code points, that is looked for before a preposition.
 _LONGEST_SUBJECT = 160
 #: What one does on behalf of who gave the commission; who chairs or attends does so himself.
 _SPOKEN = ("address", "report", "statement")
 #: What one does for a unit that one stands for: 代表学校致辞 · 代表学校参加; not 代表学校领奖.
-_FOR_OTHERS = (*_SPOKEN, "attend")
+_FOR_OTHERS = (*_SPOKEN, "lecture", "attend")
 _LABEL_ROLE = {"chair": "chair", "present": "attend", "observers": "attend"}
 #: Lines of minutes where whoever stands at the end spoke; at the end of an action he is its owner.
 _MINUTES_LINES = ("topics", "decisions", "other", None)
@@ -352,6 +354,8 @@ class ActReader:
 
     def _unnamed(self, begin: int, verb: int, topic: Subject | None, loose: bool) -> Subject | None:
         """A subject in which no one is named: units, or nothing (then the topic goes on)."""
+        if begin > 0 and self.text[begin - 1] in _GOING:  # 李甲一行赴福州｜参加: where they went
+            return topic
         if (
             begin < verb
             and is_mostly_list(self.text, begin, verb, self.nobody)

@@ -77,7 +77,7 @@ class _Chooser:
         self.listed = {Extent(p.start, p.end): p.entry.rule for p in places}
         form = next((x.start for x in self.layout.lines if x.label in _FORM), len(self.text))
         told = [h for h in holdings if h.told and h.verb.start < form]
-        self.heads = [h for h in told if h.headline]
+        self.heads = sorted((h for h in told if h.headline), key=lambda h: h.verb.start)
         self.bodies = [h for h in told if not h.headline]
         self.chosen: str | None = None
 

@@ -32,7 +32,7 @@ _CLOSING = ("开幕", "闭幕", "落幕", "结束", "帷幕", "完成")
 #: Longest organizer, in code points: the longest of the gold reports has 107.
 _LONGEST_ORGANIZER = 120
 #: How much of the body tells which meeting is reported, in code points: its first sentence.
-_LEADS = 40
+_LEADS = 120
 #: How far before a listed place its unit's last word is looked for.
 _TAIL = 8
 #: How many verbs of one report are read: the account of the meeting stands at the head.

@@ -13,7 +13,7 @@ _INSTRUCTION, _THERE, _CHAIR = (_RULES[f"speech.{x}"] for x in ("instruction", "
 _THESIS, _PROPOSER, _PUPIL = (_RULES[f"speech.{x}"] for x in ("thesis", "proposer", "pupil"))
 #: What a predicate makes of its subject; the first that is found counts.
 _STANDINGS = tuple((x, _RULES[f"speech.{x}"]) for x in ("lecture", "report", "strong", "weak"))
-_DISCUSSING = _RULES["speech.discussing"]
+_DISCUSSING, _ORDINARY, _OFFICE = (_RULES[f"speech.{x}"] for x in ("discussing", "ordinary", "office"))
 _SOFT = _RULES.words("soft")
 _LIST = re.compile(r"(?:同志|等)?(?:、|和|与|及|以及)")
 #: How far behind a name its predicate shows what it did, and how far before 作出重要指示 its subject stands.
@@ -66,7 +66,9 @@ class Standing:
     def _proposes(self, name: Name) -> bool:
         if _PUPIL.match(self.text, name.end) is not None:
             return True
-        return name.title is not None and _PROPOSER.search(name.title.of(self.text)) is not None
+        title = name.title.of(self.text) if name.title else ""
+        ordinary = _ORDINARY.search(title) is not None and _OFFICE.search(title) is None
+        return ordinary or _PROPOSER.search(title) is not None
 
     def _has_thesis(self, verb: int, sentence: tuple[int, int]) -> bool:
         if self._thesis[0] != sentence[0]:

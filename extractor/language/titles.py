@@ -94,6 +94,8 @@ def _before(text: str, floor: int, end: int, posts: Posts) -> Extent | None:
         right = begin - 1
     if not cut and begin < end:
         begin = _apposed(text, last, floor, begin)
+    while begin < end and text[begin] in "”》":
+        begin += 1
     while end > begin and text[end - 1] in " ：":
         end -= 1
     if begin == end or text[begin:end] in _NO_TITLES:
