@@ -59,11 +59,22 @@ def _with_speech(text: str, acts: Iterable[Said], speech: tuple[Speech, ...]) ->
     timeline += [(s.start, 1, s) for s in said]
     for at, _, item in sorted(timeline, key=lambda x: x[:2]):
         new = _said(text, item, at, last) if isinstance(item, Speech) else [item]
+        if not isinstance(item, Speech) and _goes_on(text, item, last):
+            continue
         for act, people in new:
             out.append((act, people))
             if act.rule not in SOFT:
                 last.update({n.name: (act.role, act.verb.end) for n in people})
     return out
+
+
+def _goes_on(text: str, item: Said, last: dict[str, tuple[str, int]]) -> bool:
+    """Whether 介绍了 tells what was in the statement or lecture that these people have just given."""
+    act, people = item
+    if act.role != "report" or not people or not text.startswith("介绍", act.verb.start):
+        return False
+    before = [last.get(n.name, ("", 0)) for n in people]
+    return all(role in ("statement", "lecture") and act.verb.start - at < _GOES_ON for role, at in before)
 
 
 def _settled(acts: list[Said]) -> list[Said]:
