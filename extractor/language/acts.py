@@ -37,6 +37,8 @@ _AND = re.compile(r"、|和|与|及|以及|，|；|[ ]|（")
 _PURPOSE, _CLOSING, _NARRATED = (_RULES[f"roles.{x}"] for x in ("purpose", "closing", "narrated"))
 _KIN = _RULES["roles.kin"]
 _NOBODY, _PAST, _AGENDA, _SAID_IN = (_RULES[f"roles.{x}"] for x in ("nobody", "past", "agenda", "said_in"))
+_PAPER = _RULES["roles.paper"]
+_SYMPOSIUM, _PAPERS = (load("speech")[f"speech.{x}"] for x in ("symposium", "papers"))
 _QUOTED = re.compile(r"“[^“”\n]{1,80}”|《[^《》\n]{1,120}》")
 #: What may be heard, and how far behind 听取, in code points, it is named.
 _HEARD_ROLES, _HEARING = ("report", "statement", "lecture"), 40
@@ -117,6 +119,7 @@ class ActReader:
         self.roll = Roll((n for n in names if not _KIN.match(text, n.end)), units)
         self.nobody = self.roll.nobody()
         self.told, self.told_starts = told, [extent.start for extent in told]
+        self.learned = bool(_SYMPOSIUM.search(text) and _PAPERS.search(text))
         self.minutes = any(line.label in ("chair", "present") for line in layout.lines)
         self.person: Name | None = None  # the last person who was a subject, for 他 and 她
         masked = [unit for unit in units if _PREDICATE.search(text, unit.start, unit.end)]
@@ -268,7 +271,10 @@ class ActReader:
             yield Act("attend", giver.extent, Extent(*match.span()), "roles.sign"), giver.names
 
     def _act(self, rule: Rule, subject: Subject, match: re.Match[str]) -> Said:
-        act = Act(rule.label.rstrip(">?"), subject.extent, Extent(*match.span()), rule.id)
+        role = rule.label.rstrip(">?")
+        if role == "report" and self.learned and _PAPER.search(match[0]) is not None:
+            role = "lecture"
+        act = Act(role, subject.extent, Extent(*match.span()), rule.id)
         return act, tuple(self._present(subject.names))
 
     def _subject(
