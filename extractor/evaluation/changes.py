@@ -25,7 +25,9 @@ KEYS: dict[str, tuple[str, ...]] = {
 }
 
 #: No statements about the meeting: compared only when everything is.
-SILENT = frozenset({"schema_version", "evidence", "confidence", "message"})
+SILENT = frozenset(
+    {"schema_version", "evidence", "confidence", "title_confidence", "representatives_confidence", "message"}
+)
 
 #: The value of a date, compared as such, and what follows from it.
 _FOLLOWS = frozenset({"edtf", "start", "end"})

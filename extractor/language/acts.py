@@ -37,13 +37,15 @@ _AND = re.compile(r"、|和|与|及|以及|，|；|[ ]|（")
 _PURPOSE, _CLOSING, _NARRATED = (_RULES[f"roles.{x}"] for x in ("purpose", "closing", "narrated"))
 _KIN = _RULES["roles.kin"]
 _NOBODY, _PAST, _AGENDA, _SAID_IN = (_RULES[f"roles.{x}"] for x in ("nobody", "past", "agenda", "said_in"))
-_PAPER = _RULES["roles.paper"]
+_PAPER, _COMING = _RULES["roles.paper"], _RULES["roles.coming"]
 _SYMPOSIUM, _PAPERS = (load("speech")[f"speech.{x}"] for x in ("symposium", "papers"))
 _QUOTED = re.compile(r"“[^“”\n]{1,80}”|《[^《》\n]{1,120}》")
 #: What may be heard, and how far behind 听取, in code points, it is named.
 _HEARD_ROLES, _HEARING = ("report", "statement", "lecture"), 40
 #: How much of the text on each side of a predicate another reading of its words may take.
 _BESIDE = 10
+#: How far before a predicate 将 tells that it is still to come.
+_NEAR = 8
 #: Verbs of one character that a place follows.
 _GOING = "赴往"
 #: Longest subject without names, in code points, that is looked for before a preposition.
@@ -216,6 +218,9 @@ class ActReader:
         """The acts that one predicate tells of, in the segment ``start:end``."""
         rule = _PREDICATES[int(str(match.lastgroup)[1:])]
         s, names, topic = so_far.sentence, so_far.names, so_far.topic
+        if _COMING.search(self.text, max(start, match.start() - _NEAR), match.start()) is not None:
+            so_far.topic, so_far.begin = None, match.end()
+            return
         if rule.id == "roles.award":
             yield from self._givers(match, (start, so_far.begin), names, topic)
         if topic is not None and self._is_agenda(rule, match, s.start, so_far.begin):

@@ -8,6 +8,7 @@ looks beyond the candidate's own clause: ``names`` weighs the report as a whole.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -33,6 +34,9 @@ _PREPOSITION, _THING, _CUT = 40, 30, 60
 #: known names are looked for apart. Neighbours add no more than that.
 _HOPELESS, _BEST_CONTEXT = -60, 180
 
+#: Countries of fewer characters begin names as well: 马里 and 马里奥.
+_LONG_LAND = 3
+_COUNTRY = re.compile(_RULES.lists["countries"].alternation)
 _RUN = re.compile(r"[\u4e00-\u9fff]++")
 _SPACED = re.compile(r"(?=([\u4e00-\u9fff]) ([\u4e00-\u9fff]))")
 
@@ -87,7 +91,8 @@ def candidates(text: str) -> list[Candidate]:
     >>> [(c.start, c.end) for c in candidates("由李明华主持") if c.gain > 0]
     [(1, 4)]
     """
-    hopes = sorted([*_surnames(text), *_after_posts(text), *_before_posts(text)])
+    foreign = [*_after_posts(text), *_before_posts(text)]
+    hopes = sorted([*_surnames(text), *_abroad(text, foreign)])
     return [*_weighed(text, hopes), *_dotted(text), *_spaced(text), *_latin(text)]
 
 
@@ -205,6 +210,17 @@ def _after_posts(text: str) -> Iterator[_Hope]:
             yield _Hope(start, start + size, cost, context(text, start, start + size), "names.foreign")
         for size, cost, _ in _two_surnames(piece[:4]):
             yield _Hope(start, start + size, cost, context(text, start, start + size), "names.two_surnames")
+
+
+def _abroad(text: str, hopes: list[_Hope]) -> Iterator[_Hope]:
+    """Those that are no piece of a country's name, and do not begin with a long one: 土库曼斯坦总统."""
+    lands = [match.span() for match in _COUNTRY.finditer(text)] if hopes else []
+    starts = [start for start, _ in lands]
+    for hope in hopes:
+        i = bisect_right(starts, hope.start) - 1
+        first, last = lands[i] if i >= 0 else (0, 0)
+        if hope.start >= last or (last < hope.end and (hope.start > first or last - first < _LONG_LAND)):
+            yield hope
 
 
 def _two_surnames(piece: str) -> Iterator[_Shape]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.language.roll import Roll
 from extractor.language.types import Extent, Name
@@ -21,11 +22,11 @@ _COUNT, _BOUND, _DEPUTIES, _TRAIL = (_RULES[f"units.{x}"] for x in ("count", "bo
 _WITHIN, _LEADING, _HEAD = (_RULES[f"units.{x}"] for x in ("within", "leading", "head"))
 _TAILS = _RULES.words("tails")
 _LONGEST_TAIL = max(map(len, _TAILS))
-_PEOPLE = _RULES.words("people")
+_PEOPLE, _OWN_BODIES = _RULES.words("people"), _RULES.words("own_bodies")
 _NOT_UNITS = _RULES.words("not_units")
 #: The last characters that an entry can have: no other stretch need be read.
 _LAST = frozenset(word[-1] for word in _TAILS | _PEOPLE | _NOT_UNITS) | set("）等人名位")
-_BRACKET = re.compile(r"（[^（）\n]{0,24}）")
+_BRACKET = re.compile(r"（[^（）\n]{0,24}）|“[^“”\n]{1,40}”")
 _NO_NAME, _PRIZED, _OFFICE, _OWN_POST = (
     _RULES[f"units.{x}"] for x in ("no_name", "prized", "office", "own_post")
 )
@@ -103,9 +104,21 @@ def is_list(text: str, start: int, end: int, names: Roll) -> bool:
         return False
     entries = read_list(text, start, end, names)
     unknown = [e for e in entries if not (e.unit or e.people or (e.person and _bare(text, e, names)))]
+    if (
+        unknown and unknown[0] is not entries[-1]
+    ):  # a post that the titles do not know: 国务院参事、理事长李甲
+        posts = [a for a, b in pairwise(entries) if b.person and _may_be_post(text, a)]
+        unknown = [e for e in unknown if all(e is not post for post in posts)]
     if unknown and 2 * sum(e.person for e in entries) > len(entries):  # a name that the finder does not know
         unknown = [e for e in unknown if e.person or e.extent.end - e.extent.start > _LONGEST_NAME]
     return bool(entries) and not unknown
+
+
+def _may_be_post(text: str, entry: Entry) -> bool:
+    """Whether an entry may be a post of the person who follows it."""
+    size = entry.extent.end - entry.extent.start
+    joined = text[entry.extent.end : entry.extent.end + 1] == "、"
+    return joined and not entry.person and size <= _LONGEST and not _NO_NAME.search(entry.extent.of(text))
 
 
 def is_mostly_list(text: str, start: int, end: int, nobody: Roll = NOBODY) -> bool:
@@ -314,6 +327,11 @@ def _share(text: str, entries: list[Entry]) -> None:
     for entry in entries:
         if entry.person:
             open_units, closed = [], []
+        elif entry.unit and entry.people and closed and _goes_on(text, closed[-1], entry):
+            joined = Extent(closed[-1].people.start, entry.people.end)  # type: ignore[union-attr]  # it has people
+            entry.unit = None
+            for unit in closed:
+                unit.people = joined
         elif entry.unit and entry.people:
             if open_units and (office := _OFFICE.search(text, entry.unit.start, entry.unit.end)) is not None:
                 entry.unit = Extent(entry.unit.start, office.start())
@@ -336,6 +354,17 @@ def _share(text: str, entries: list[Entry]) -> None:
                 for unit in open_units:
                     unit.people = entry.people
                 open_units, closed = [], list(open_units)
+
+
+def _goes_on(text: str, unit: Entry, entry: Entry) -> bool:
+    """Whether a body without a name is that of the units before it: 各学院院长、党委书记."""
+    assert unit.people is not None and unit.unit is not None and entry.unit is not None
+    between = text[unit.people.end : entry.unit.start]
+    return (
+        between == "、"
+        and entry.unit.of(text) in _OWN_BODIES
+        and _COLLECTIVE.search(unit.unit.of(text)) is not None
+    )
 
 
 def _joins(text: str, unit: Entry, people: Entry) -> bool:

@@ -14,6 +14,7 @@ _THESIS, _PROPOSER, _PUPIL = (_RULES[f"speech.{x}"] for x in ("thesis", "propose
 #: What a predicate makes of its subject; the first that is found counts.
 _STANDINGS = tuple((x, _RULES[f"speech.{x}"]) for x in ("lecture", "report", "strong", "weak"))
 _DISCUSSING, _ORDINARY, _OFFICE = (_RULES[f"speech.{x}"] for x in ("discussing", "ordinary", "office"))
+_GREETS = _RULES["speech.greets"]
 _SOFT = _RULES.words("soft")
 _LIST = re.compile(r"(?:同志|等)?(?:、|和|与|及|以及)")
 #: How far behind a name its predicate shows what it did, and how far before 作出重要指示 its subject stands.
@@ -53,7 +54,8 @@ class Standing:
             return "quote"
         if name.name in self.chairs:
             return "address"
-        if self._has_thesis(verb, sentence) or (self.symposium and told != "strong"):
+        paper = self.symposium and told != "strong" and not _GREETS.match(self.text, verb)
+        if paper or self._has_thesis(verb, sentence):
             return "statement"
         if form == "say" and (told == "lecture" or self._proposes(name)):
             return "statement"

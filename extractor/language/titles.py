@@ -26,7 +26,7 @@ _LEAD, _APPOSED = _RULES["titles.lead"], _RULES["titles.apposed"]
 _REACH = 200
 #: A blank parts a headline (…工作 县委书记), unless only so much follows it (省 领导).
 _SHORT = 3
-_MARK = re.compile(r"[，。；：！？、\n…—△▲](?![^（\n]{0,20}）)")
+_MARK = re.compile(r"[，。；：！？、\n…—△▲](?![^（\n]{0,20}）)(?![^“”\n]{0,30}”)")
 _JOINT = re.compile(r"(?:（[^（）\n]{0,12}）)?[ ]?(?:[、 ]|、? ?(?:和|与|及) ?)")
 _LIST = _RULES["titles.list"]
 _POST = re.compile(_RULES.lists["after"].alternation)
