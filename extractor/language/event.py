@@ -14,6 +14,7 @@ from extractor.language.types import Event, Extent
 from extractor.rules import load
 
 _RULES = load("event")
+_OPENING = _RULES["event.opening"]
 #: How many holdings of the body may give the name in full, and how alike those behind the first must be.
 _NEAR, _CLOSELY = 4, 0.9
 #: Longest attribute that a bare headline may have more than the body, in code points: 县一中｜研讨会.
@@ -112,7 +113,14 @@ class _Chooser:
         near += [h for h in bodies[1:] if alike(lead, self._of(h), _CLOSELY)]
         best = max(near, key=lambda h: (fullness(self._of(h)), not h.headline))
         assert best.name is not None
-        return best.name, best.rule
+        return self._whole(best.name), best.rule
+
+    def _whole(self, name: Extent) -> Extent:
+        """The meeting of which only the opening is named: 第五届年会 for 第五届年会开幕式."""
+        opening = _OPENING.search(self.text, name.start, name.end)
+        if opening is None or not is_meeting(self.text[name.start : opening.start()]):
+            return name
+        return Extent(name.start, opening.start())
 
     def _trusted(self, head: Holding, bodies: list[Holding]) -> bool:
         """A headline that is only a name may hold more than the name: the body must not tell otherwise."""

@@ -24,6 +24,8 @@ _LEAD, _APPOSED = _RULES["titles.lead"], _RULES["titles.apposed"]
 
 #: How far to the left a title may reach: the longest of the gold reports has 130 code points.
 _REACH = 200
+#: How many commas may part one title.
+_PARTED = 3
 #: A blank parts a headline (…工作 县委书记), unless only so much follows it (省 领导).
 _SHORT = 3
 _MARK = re.compile(r"[，。；：！？、\n…—△▲](?![^（\n]{0,20}）)(?![^“”\n]{0,30}”)")
@@ -111,10 +113,15 @@ def _apposed(text: str, last: int, floor: int, begin: int) -> int:
     """
     if begin <= floor or text[begin - 1] != "，":
         return begin
-    stop = begin - 1
-    start = max(text.rfind(mark, floor, stop) for mark in "，。；：！？\n") + 1 or floor
-    opens = start == 0 or text[start - 1] in "。；：！？\n" or start - 1 == last
-    return start if opens and _APPOSED.fullmatch(text, start, stop) is not None else begin
+    start = begin
+    for _ in range(_PARTED):
+        stop = start - 1
+        start = max(text.rfind(mark, floor, stop) for mark in "，。；：！？\n") + 1 or floor
+        if start >= stop or _APPOSED.fullmatch(text, start, stop) is None:
+            break
+        if start == 0 or text[start - 1] in "。；：！？\n" or start - 1 == last:
+            return start
+    return begin
 
 
 def _part(text: str, floor: int, right: int, posts: Posts) -> tuple[int, bool] | None:
