@@ -235,6 +235,8 @@ class ActReader:
             return
         subject = self._subject(rule, match, (start, so_far.begin, end, s.end), names, topic)
         so_far.begin = match.end()
+        if subject is topic and subject is not None and subject.names and rule.id == "roles.exchanged":
+            return
         if subject is None or (subject is topic and _SAID_IN.match(f"{so_far.role}：{match[0]}")):
             return
         so_far.topic, so_far.role = subject, rule.label
