@@ -247,7 +247,8 @@ class ActReader:
             yield self._act(rule, subject, match)
         if rule.label == "statement" and match[0].endswith("汇报发言"):
             yield Act("report", subject.extent, Extent(*match.span()), rule.id), subject.names
-        yield from self._behalf(rule.label, subject, match, start)
+        if rule.id != "roles.award":  # 代表学校领奖: the school was given it, and need not be there
+            yield from self._behalf(rule.label, subject, match, start)
         if so_far.commission is not None and subject.names and rule.label in _SPOKEN:
             who = Extent(*so_far.commission.span("who"))
             yield Act(rule.label, who, Extent(*match.span()), "roles.commissioned"), ()

@@ -209,7 +209,7 @@ def _entry(text: str, start: int, end: int, names: Roll) -> Entry:
         if crowd.of(text) in _PEOPLE and is_unit(sender.of(text)):
             return Entry(Extent(start, end), sender, crowd)
         end = start + count.start()
-    start, end = _strip(text, start, end, " 的", " 等的")
+    start, end = _strip(text, start, end, " 的", " 等的。")
     if _DEPUTIES.search(text[start:end]):
         return Entry(Extent(start, end), people=Extent(start, end))
     if (leading := _LEADING.match(text[start:end])) is not None:

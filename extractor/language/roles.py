@@ -69,9 +69,10 @@ def _with_speech(text: str, acts: Iterable[Said], speech: tuple[Speech, ...]) ->
 
 
 def _goes_on(text: str, item: Said, last: dict[str, tuple[str, int]]) -> bool:
-    """Whether 介绍了 tells what was in the statement or lecture that these people have just given."""
+    """Whether 介绍了, 寄语 tell what was in the statement or lecture that these people have just given."""
     act, people = item
-    if act.role != "report" or not people or not text.startswith("介绍", act.verb.start):
+    told = (act.role, text[act.verb.start : act.verb.start + 2]) in (("report", "介绍"), ("address", "寄语"))
+    if not told or not people:
         return False
     before = [last.get(n.name, ("", 0)) for n in people]
     return all(role in ("statement", "lecture") and act.verb.start - at < _GOES_ON for role, at in before)
