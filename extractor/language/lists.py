@@ -373,7 +373,7 @@ def _joins(text: str, unit: Entry, people: Entry) -> bool:
     between = text[unit.people.end : people.people.start]
     said = people.people.of(text)
     if between in ("和", "与", "及", "以及"):
-        return said == "代表" or said not in _NOT_UNITS
+        return said == "代表" or (said not in _NOT_UNITS and not _DEPUTIES.search(said))
     return (
         between == "、"
         and not {said, said[:2]} & _NOT_UNITS
