@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -144,9 +143,7 @@ class _Maker:
         self.trace: list[Trace] = []
         self.signs = Reader(found)
         self.judged: list[Judged] = []
-        self.acts: defaultdict[Extent, list[Act]] = defaultdict(list)
-        for act in found.acts or ():
-            self.acts[act.verb].append(act)
+        self.acts = self.signs.acts
         self.first: dict[str, int] = {}  # name → where it stands first
         for name in found.titles or ():
             self.first.setdefault(name.name, name.start)

@@ -8,7 +8,7 @@ import typer
 
 from extractor.cli import options
 from extractor.cli.exit_codes import ExitCode
-from extractor.cli.inputs import STDIN, is_among, opened
+from extractor.cli.inputs import STDIN, check_output, opened
 from extractor.cli.terminal import is_shown, page_of
 from extractor.cli.voice import Voice
 from extractor.errors import UsageError
@@ -38,8 +38,7 @@ def diff(
     from extractor.writing.differences import differences_json
 
     voice: Voice = context.obj
-    if is_among(output, [old, new]):
-        raise UsageError(detail=voice.words("{path} is one of the files to read", path=output or ""))
+    check_output(output, [old, new], voice)
     if old == new == STDIN:
         raise UsageError(detail=voice.words("Standard input (-) can be read only once"))
     with opened(old) as before, opened(new) as after:

@@ -9,7 +9,7 @@ import typer
 
 from extractor.cli import options
 from extractor.cli.exit_codes import ExitCode, code_of
-from extractor.cli.inputs import is_among, opened
+from extractor.cli.inputs import NAMED_LINES, check_output, opened
 from extractor.cli.terminal import is_shown, page_of
 from extractor.cli.voice import Voice
 from extractor.errors import UsageError
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from extractor.evaluation.scores import Scores
 
     Groups = dict[str, dict[str, Scores]]
-
-#: Wrong annotations that are named; whoever has more has made one mistake again and again.
-_NAMED = 10
 
 
 def evaluate(
@@ -49,8 +46,7 @@ def evaluate(
     from extractor.writing.scores import scores_json
 
     voice: Voice = context.obj
-    if is_among(output, [path for path in (records, manifest, floors) if path]):
-        raise UsageError(detail=voice.words("{path} is one of the files to read", path=output or ""))
+    check_output(output, [records, manifest, floors], voice)
     least = read_floors(file_bytes(floors), floors) if floors else {}
     labels = _labels(voice, Path(gold), manifest, by or [])
     cases = _cases(voice, Path(gold), texts)
@@ -107,10 +103,10 @@ def _cases(voice: Voice, gold: Path, texts: str | None) -> list[Case]:
             detail=voice.words("GOLD is a folder of ID.json, and {path} is none", path=str(gold))
         )
     cases, wrong = read_cases(gold, Path(texts) if texts else texts_beside(gold))
-    for error in wrong[:_NAMED]:
+    for error in wrong[:NAMED_LINES]:
         voice.error(error)
-    if len(wrong) > _NAMED:
-        voice.note("{number} more.", number=len(wrong) - _NAMED)
+    if len(wrong) > NAMED_LINES:
+        voice.note("{number} more.", number=len(wrong) - NAMED_LINES)
     if wrong:
         raise typer.Exit(code_of(wrong[0]))
     return cases

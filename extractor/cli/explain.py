@@ -10,11 +10,10 @@ import typer
 from extractor.api import make
 from extractor.cli import options
 from extractor.cli.exit_codes import ExitCode
-from extractor.cli.inputs import STDIN, is_among, read_knowledge
+from extractor.cli.inputs import STDIN, check_output, read_knowledge
 from extractor.cli.options import Damage
-from extractor.cli.terminal import columns, is_coloured
+from extractor.cli.terminal import is_shown, page_of
 from extractor.cli.voice import Voice
-from extractor.errors import UsageError
 from extractor.reading import read_file, read_stream
 from extractor.writing.output import output_to
 
@@ -35,17 +34,15 @@ def explain(
 ) -> int:
     """Show which rule gave which value of the report FILE, where it stands, and what it was preferred to."""
     voice: Voice = context.obj
-    if is_among(output, [file, *([lexicon] if lexicon else [])]):
-        raise UsageError(detail=voice.words("{path} is one of the files to read", path=output or ""))
+    check_output(output, [file, lexicon], voice)
     known = read_knowledge(lexicon, voice)
     if file == STDIN:
         text = read_stream(sys.stdin.buffer, encoding=encoding, on_damage=on_damage.value)
     else:
         text = read_file(file, encoding=encoding, on_damage=on_damage.value)
     made = make(text, published, known)
-    to_people = output is None and sys.stdout is not None and sys.stdout.isatty()
     with output_to(output) as out:
-        out.write(_explained(made, voice, rules=rules, to_people=to_people), for_people=True)
+        out.write(_explained(made, voice, rules=rules, to_people=is_shown(output)), for_people=True)
     return ExitCode.NOTHING_FOUND if made.record.kind == "other" else ExitCode.OK
 
 
@@ -54,15 +51,16 @@ def _explained(made: Made, voice: Voice, *, rules: bool, to_people: bool) -> str
     from extractor.explaining import reasons
     from extractor.writing import explanation
 
-    words, coloured = voice.words, to_people and is_coloured(sys.stdout)
+    words = voice.words
+    width, coloured = page_of(to_people)
     rows = list(explanation.rows(made, reasons(made)))
     if rules:
         meanings = explanation.rule_rows(rows, voice.language)
         if not to_people:
             return explanation.rules_tab_separated(meanings)
         headings = words("Rule"), words("Looks for"), words("Finds"), words("Does not find")
-        return explanation.rules_table(meanings, headings, columns(), coloured)
+        return explanation.rules_table(meanings, headings, width, coloured)
     if not to_people:
         return explanation.tab_separated(rows)
     headings = words("Field"), words("Value"), words("Rule"), words("Where, or why not")
-    return explanation.table(rows, headings, columns(), coloured, voice.language)
+    return explanation.table(rows, headings, width, coloured, voice.language)

@@ -17,14 +17,14 @@ import typer
 from extractor.api import published_day
 from extractor.cli.exit_codes import ExitCode
 from extractor.cli.voice import Voice
-from extractor.errors import ManifestError, PublishedError
+from extractor.errors import ManifestError, PublishedError, UsageError
 from extractor.reading import file_bytes, open_bytes
 
 if TYPE_CHECKING:
     from extractor.lexicon import Lexicon
 
 STDIN = "-"
-#: Wrong lines of a manifest or a lexicon that are named; whoever has more has another file in mind.
+#: Wrong lines, or annotations, that are named; whoever has more has another file in mind, or one mistake again and again.
 NAMED_LINES = 10
 
 
@@ -118,9 +118,10 @@ def opened(path: str) -> Iterator[BinaryIO]:
             yield stream
 
 
-def is_among(output: str | None, paths: Iterable[str]) -> bool:
-    """Whether the output is one of the files that are read: writing it would lose a report."""
-    return output is not None and any(_is_same(output, path) for path in paths)
+def check_output(output: str | None, paths: Iterable[str | None], voice: Voice) -> None:
+    """That the output is none of the files that are read: writing it would lose a report. Raises UsageError."""
+    if output is not None and any(path and _is_same(output, path) for path in paths):
+        raise UsageError(detail=voice.words("{path} is one of the files to read", path=output))
 
 
 def _is_same(one: str, other: str) -> bool:

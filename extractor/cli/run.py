@@ -13,7 +13,7 @@ import typer
 from extractor.api import published_day, try_extract
 from extractor.cli import options
 from extractor.cli.exit_codes import ExitCode, Tally
-from extractor.cli.inputs import NAMED_LINES, Input, is_among, read_knowledge, read_manifest
+from extractor.cli.inputs import NAMED_LINES, Input, check_output, read_knowledge, read_manifest
 from extractor.cli.options import Damage, Format
 from extractor.cli.review import Reviewer
 from extractor.cli.terminal import columns, is_coloured
@@ -54,8 +54,7 @@ def run(
     voice.quiet = quiet
     inputs = _inputs(voice, files or [], manifest, published)
     for place in (output, review):
-        if is_among(place, [*(i.path for i in inputs), *filter(None, (manifest, lexicon))]):
-            raise UsageError(detail=voice.words("{path} is one of the files to read", path=place or ""))
+        check_output(place, [*(i.path for i in inputs), manifest, lexicon], voice)
     if review is not None and output is not None and Path(review).resolve() == Path(output).resolve():
         raise UsageError(detail=voice.words("{path} cannot hold both records and list", path=review))
     looked_at = Reviewer(voice, review_below, review)

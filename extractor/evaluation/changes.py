@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from extractor.evaluation.matching import Where, candidates, equal_pairs, held, one_to_one, shared
+from extractor.evaluation.matching import Where, candidates, equal_pairs, held, one_to_one, shared, unpaired
 
 #: What an item of a list is told by.
 KEYS: dict[str, tuple[str, ...]] = {
@@ -108,21 +108,20 @@ def _of_list(
     pairs = equal_pairs(*([tuple(item.get(key) for key in keys) for item in items] for items in (old, new)))
     if [j for _, j in pairs] != sorted(j for _, j in pairs):
         yield Change(field, "order", "", *(_names(items, name) for items in (old, new)))
-    gone = [i for i in range(len(old)) if i not in {i for i, _ in pairs}]
-    come = [j for j in range(len(new)) if j not in {j for _, j in pairs}]
+    gone, come = unpaired(range(len(old)), range(len(new)), pairs)
     fits = ((_fit(old[i], new[j], name, same_text) for j in come) for i in gone)
-    recut = [(gone[i], come[j]) for i, j in one_to_one(candidates(fits), least=0.0)]
-    for i, j in sorted(pairs + recut):
+    fitting = one_to_one(candidates(fits), least=0.0)
+    recut = {(gone[i], come[j]) for i, j in fitting}
+    for i, j in sorted([*pairs, *recut]):
         item = str(old[i].get(name))
         if (i, j) in recut:
             yield Change(field, "boundary", "", item, str(new[j].get(name)))
         yield from _of_parts(field, item, old[i], new[j], ignored | {name})
-    for i in gone:
-        if i not in {i for i, _ in recut}:
-            yield Change(field, "removed", "", str(old[i].get(name)), None)
-    for j in come:
-        if j not in {j for _, j in recut}:
-            yield Change(field, "added", "", None, str(new[j].get(name)))
+    removed, added = unpaired(gone, come, fitting)
+    for i in removed:
+        yield Change(field, "removed", "", str(old[i].get(name)), None)
+    for j in added:
+        yield Change(field, "added", "", None, str(new[j].get(name)))
 
 
 def _fit(old: Data, new: Data, name: str, same_text: bool) -> float:

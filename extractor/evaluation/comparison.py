@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extractor.evaluation.gold import Case, Gold
-from extractor.evaluation.matching import candidates, held, norm, one_to_one, shared
+from extractor.evaluation.matching import candidates, held, norm, one_to_one, shared, unpaired
 from extractor.evaluation.mistakes import Mistake, mistakes_in, no_such_meeting
 from extractor.evaluation.readings import PARTS, Reading, of_gold, of_record
 from extractor.evaluation.records import Record
@@ -140,7 +140,6 @@ def _count_of_sayers(gold: Reading, found: Reading, pairs: list[tuple[int, int]]
 def _unmatched_tasks(
     case: Case, gold: Reading, found: Reading, pairs: list[tuple[int, int]]
 ) -> list[Difference]:
-    ours, theirs = {i for i, _ in pairs}, {j for _, j in pairs}
-    missed = [("missed", task) for i, task in enumerate(gold.tasks) if i not in ours]
-    wrong = [("wrong", task) for j, task in enumerate(found.tasks) if j not in theirs]
-    return [Difference(case.id, "tasks", kind, task.text[:_TOLD]) for kind, task in missed + wrong]
+    ours, theirs = unpaired(gold.tasks, found.tasks, pairs)
+    told = [*(("missed", task) for task in ours), *(("wrong", task) for task in theirs)]
+    return [Difference(case.id, "tasks", kind, task.text[:_TOLD]) for kind, task in told]

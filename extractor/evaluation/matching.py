@@ -5,7 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
+from typing import TypeVar
 
+T = TypeVar("T")
 #: A stretch of the text: start inclusive, end exclusive, in code points.
 Where = tuple[int, int]
 #: Two items that may belong together: how well they fit (0 to 1), their indices.
@@ -49,6 +51,21 @@ def equal_pairs(left: Sequence[Hashable], right: Sequence[Hashable]) -> list[tup
     for j in reversed(range(len(right))):
         waiting[right[j]].append(j)
     return [(i, waiting[item].pop()) for i, item in enumerate(left) if waiting[item]]
+
+
+def unpaired(
+    left: Sequence[T], right: Sequence[T], pairs: Sequence[tuple[int, int]]
+) -> tuple[list[T], list[T]]:
+    """The items of both lists that are in no pair of indices.
+
+    >>> unpaired(["a", "b"], ["a", "c"], [(0, 0)])
+    (['b'], ['c'])
+    """
+    of_left, of_right = {i for i, _ in pairs}, {j for _, j in pairs}
+    return (
+        [item for i, item in enumerate(left) if i not in of_left],
+        [item for j, item in enumerate(right) if j not in of_right],
+    )
 
 
 def shared(one: Where | None, other: Where | None) -> float:

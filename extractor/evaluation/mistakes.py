@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from extractor.evaluation.gold import Case
-from extractor.evaluation.matching import Where, candidates, equal_pairs, held, norm, one_to_one, shared
+from extractor.evaluation.matching import (
+    Where,
+    candidates,
+    equal_pairs,
+    held,
+    norm,
+    one_to_one,
+    shared,
+    unpaired,
+)
 from extractor.evaluation.readings import PARTS, Entry, Reading, everybody
 
 Pairs = list[tuple[int, int]]
@@ -70,7 +79,7 @@ def _of_field(case: Case, field: str, gold: Reading, found: Reading) -> Iterator
     pairs = equal_pairs([entry.key for entry in ours], [entry.key for entry in theirs])
     for i, j in pairs:
         yield from _of_pair(case, field, ours[i], theirs[j])
-    ours, theirs = _left(ours, theirs, pairs)
+    ours, theirs = unpaired(ours, theirs, pairs)
     if field in ("leaders", "speakers"):  # who is known, but not as a leader, has another role
         known_to_them, known_to_us = ({entry.key for entry in everybody(r)} for r in (found, gold))
         for entry in (entry for entry in ours if entry.key in known_to_them):
@@ -94,7 +103,7 @@ def _of_tasks(case: Case, gold: Reading, found: Reading, same: Pairs, nearly: Pa
     for i, j in nearly:
         if norm(gold.tasks[i].detail) != norm(found.tasks[j].detail):
             yield _mistake(case, "task.by", MistakeKind.ROLE, gold.tasks[i], found.tasks[j], _detail)
-    yield from _unmatched(case, "tasks", *_left(gold.tasks, found.tasks, same))
+    yield from _unmatched(case, "tasks", *unpaired(gold.tasks, found.tasks, same))
 
 
 def _unmatched(case: Case, field: str, ours: Sequence[Entry], theirs: Sequence[Entry]) -> Iterator[Mistake]:
@@ -103,7 +112,7 @@ def _unmatched(case: Case, field: str, ours: Sequence[Entry], theirs: Sequence[E
     pairs = one_to_one(candidates(fits), least=0.0)
     for i, j in pairs:
         yield _mistake(case, field, MistakeKind.BOUNDARY, ours[i], theirs[j])
-    ours, theirs = _left(ours, theirs, pairs)
+    ours, theirs = unpaired(ours, theirs, pairs)
     if field in _SINGLE and ours and theirs:
         yield _mistake(case, field, MistakeKind.WRONG, ours[0], theirs[0])
         return
@@ -130,15 +139,6 @@ def _overlap(text: str, ours: Entry, theirs: Entry) -> float:
     around = max(0, start - size + 1)
     place = text.find(ours.text, around, end + size - 1)
     return shared((place, place + size), theirs.where) if place >= 0 else 0.0
-
-
-def _left(ours: Sequence[Entry], theirs: Sequence[Entry], pairs: Pairs) -> tuple[list[Entry], list[Entry]]:
-    """The entries that are in no pair."""
-    here, there = {i for i, _ in pairs}, {j for _, j in pairs}
-    return (
-        [entry for i, entry in enumerate(ours) if i not in here],
-        [entry for j, entry in enumerate(theirs) if j not in there],
-    )
 
 
 def _distinct(entries: Iterable[Entry]) -> list[Entry]:

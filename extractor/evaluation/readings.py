@@ -6,14 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
+from typing import get_args
 
 from extractor.evaluation import records
 from extractor.evaluation.gold import Gold, GoldPerson, GoldUnit
 from extractor.evaluation.matching import Where, norm
+from schemas import LeaderRole, SpeakerRole
 
 #: Roles that make a leader, and those that make a speaker (docs/record.md).
-LEADS = frozenset({"chair", "address", "report", "attend"})
-SPEAKS = frozenset({"address", "report", "statement", "lecture"})
+LEADS: frozenset[str] = frozenset(get_args(LeaderRole))
+SPEAKS: frozenset[str] = frozenset(get_args(SpeakerRole))
 
 #: The parts of ``meeting``.
 PARTS = ("name", "organizer", "location")

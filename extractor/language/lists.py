@@ -104,9 +104,8 @@ def is_list(text: str, start: int, end: int, names: Roll) -> bool:
         return False
     entries = read_list(text, start, end, names)
     unknown = [e for e in entries if not (e.unit or e.people or (e.person and _bare(text, e, names)))]
-    if (
-        unknown and unknown[0] is not entries[-1]
-    ):  # a post that the titles do not know: 国务院参事、理事长李甲
+    if unknown and unknown[0] is not entries[-1]:
+        # Posts that the titles do not know: 国务院参事、理事长李甲.
         posts = [a for a, b in pairwise(entries) if b.person and _may_be_post(text, a)]
         unknown = [e for e in unknown if all(e is not post for post in posts)]
     if unknown and 2 * sum(e.person for e in entries) > len(entries):  # a name that the finder does not know
@@ -272,10 +271,8 @@ def _designated(text: str, start: int, end: int) -> tuple[int, Extent | None, bo
         and leaders - start >= _NAMED
         and is_unit(text[start:leaders])
     ):
-        people, stop = (
-            Extent(leaders, end),
-            leaders,
-        )  # 县财政局领导: the unit is named; 局领导, 县委领导 are people
+        # 县财政局领导: the unit is named; 局领导, 县委领导 are people.
+        people, stop = Extent(leaders, end), leaders
     stop = _strip(text, start, stop, "", " 的")[1]
     if (trail := _TRAIL.search(text, start, stop)) is not None and is_unit(text[start : trail.start()]):
         stop = trail.start()

@@ -40,11 +40,6 @@ class Roll:
         """The listed units alone."""
         return Roll((), self.units)
 
-    def unit_at(self, start: int, end: int) -> Extent | None:
-        """The listed unit that begins ``start:end``."""
-        found = self.units_within(start, end)
-        return found[0] if found and found[0].start == start else None
-
     def units_within(self, start: int, end: int) -> list[Extent]:
         """The listed units that stand whole in ``start:end``."""
         if not self.units:

@@ -9,19 +9,14 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rich.table import Table
-
 from extractor.errors import Language
 from extractor.rules import known_rule
-from extractor.writing.harmless import harmless
+from extractor.writing import tables
 from extractor.writing.printing import printed, shown
 
 if TYPE_CHECKING:
     from extractor.explaining import Reason, Rival
     from extractor.record import Made
-
-#: Narrower, a table of four columns cannot be read.
-NARROWEST = 60
 
 #: What of a value with several fields tells the reader which one it is.
 _SHOWN = ("text", "edtf", "name", "title", "representatives")
@@ -94,45 +89,34 @@ def tab_separated(explanation: Iterable[Row]) -> str:
 
     A rival is ``text (rule why by)``, and `` | `` stands between two.
     """
-    return _lines((*row[:4], _BETWEEN.join(map(_rival, row.over))) for row in explanation)
+    return tables.tab_separated((*row[:4], _BETWEEN.join(map(_rival, row.over))) for row in explanation)
 
 
 def rules_tab_separated(explanation: Iterable[RuleRow]) -> str:
     """A line for each rule: id, meaning, example and counter-example, with tabs between."""
-    return _lines(explanation)
+    return tables.tab_separated(explanation)
 
 
 def table(
     explanation: Iterable[Row], headings: Iterable[str], width: int, colour: bool, language: Language
 ) -> str:
     """The same under headings, in columns, each rival on a line of its own below its value; for the eye."""
-    grid = _grid(headings, ("dim", "", "cyan", "dim"))
+    page = tables.grid(headings, ("dim", "", "cyan", "dim"))
     for row in explanation:
-        grid.add_row(*map(shown, row[:4]))
+        page.add_row(*map(shown, row[:4]))
         for rival in row.over:
             mark = _AND if rival.text == row.value else _NOT
             lost = ("", mark + rival.text, rival.rule, why(rival, language))
-            grid.add_row(*(shown(cell, "dim") for cell in lost))
-    return printed(grid, max(width, NARROWEST), colour)
+            page.add_row(*(shown(cell, "dim") for cell in lost))
+    return printed(page, max(width, tables.NARROWEST), colour)
 
 
 def rules_table(explanation: Iterable[RuleRow], headings: Iterable[str], width: int, colour: bool) -> str:
     """What the rules look for, in columns; for the eye."""
-    grid = _grid(headings, ("cyan", "", "", "dim"))
+    page = tables.grid(headings, ("cyan", "", "", "dim"))
     for row in explanation:
-        grid.add_row(*map(shown, row))
-    return printed(grid, max(width, NARROWEST), colour)
-
-
-def _grid(headings: Iterable[str], styles: Iterable[str]) -> Table:
-    grid = Table(box=None, pad_edge=False, header_style="bold")
-    for heading, style in zip(headings, styles, strict=True):
-        grid.add_column(heading, style=style, overflow="fold")
-    return grid
-
-
-def _lines(cells: Iterable[Iterable[str]]) -> str:
-    return "".join("\t".join(map(harmless, row)) + "\n" for row in cells)
+        page.add_row(*map(shown, row))
+    return printed(page, max(width, tables.NARROWEST), colour)
 
 
 def _rival(rival: Rival) -> str:

@@ -11,12 +11,11 @@ from importlib.resources import files
 from io import StringIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rich.table import Table
-
 from extractor.writing.explanation import value_at
 from extractor.writing.harmless import harmless
 from extractor.writing.printing import printed, shown
 from extractor.writing.sentences import warning_sentence
+from extractor.writing.tables import grid
 
 if TYPE_CHECKING:
     from extractor.confidence import Judged
@@ -110,13 +109,10 @@ def _around(text: str, where: str) -> str:
 
 def table(found: Iterable[Item], headings: Item, width: int, colour: bool) -> str:
     """A table for the eye: certainty, report, field, value, where, why."""
-    grid = Table(box=None, pad_edge=False, header_style="bold")
-    styles = ("yellow", "dim", "dim", "", "dim", "cyan")
-    for heading, style in zip(headings[:-1], styles, strict=True):
-        grid.add_column(heading, style=style, overflow="fold")
+    page = grid(headings[:-1], ("yellow", "dim", "dim", "", "dim", "cyan"))
     for item in found:
-        grid.add_row(*map(shown, item[:-1]))
-    return printed(grid, max(width, _NARROWEST), colour)
+        page.add_row(*map(shown, item[:-1]))
+    return printed(page, max(width, _NARROWEST), colour)
 
 
 def spreadsheet(found: Iterable[Item], headings: Item) -> str:

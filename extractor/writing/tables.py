@@ -27,14 +27,22 @@ def table(
     units  0.876     9
     """
     body = [list(row) for row in rows]
-    grid = Table(box=None, pad_edge=False, header_style="bold")
-    for column, heading in enumerate(headings):
-        numbers = any(not isinstance(row[column], str) for row in body)
-        grid.add_column(heading, justify="right" if numbers else "left", overflow="fold")
+    page = grid(headings, [""] * len(headings))
+    for number, column in enumerate(page.columns):
+        if any(not isinstance(row[number], str) for row in body):
+            column.justify = "right"
     for row in body:
-        grid.add_row(*(shown(_told(cell)) for cell in row))
-    lines = printed(grid, max(width, NARROWEST), colour).splitlines()
+        page.add_row(*(shown(_told(cell)) for cell in row))
+    lines = printed(page, max(width, NARROWEST), colour).splitlines()
     return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def grid(headings: Iterable[str], styles: Iterable[str]) -> Table:
+    """An empty table with these headings, each column in its style; longer cells are folded."""
+    out = Table(box=None, pad_edge=False, header_style="bold")
+    for heading, style in zip(headings, styles, strict=True):
+        out.add_column(heading, style=style, overflow="fold")
+    return out
 
 
 def tab_separated(rows: Iterable[Sequence[str | int | float]]) -> str:
