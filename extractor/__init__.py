@@ -17,5 +17,6 @@ from __future__ import annotations
 
 from extractor.api import extract, extract_bytes, extract_text, load
 from extractor.errors import ExtractorError
+from extractor.reading import Limits
 
-__all__ = ["ExtractorError", "extract", "extract_bytes", "extract_text", "load"]
+__all__ = ["ExtractorError", "Limits", "extract", "extract_bytes", "extract_text", "load"]

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from extractor.errors import RECORD_LANGUAGE, ExtractorError, InternalError, PublishedError
 from extractor.reading import (
     STDIN,
+    Limits,
     OnDamage,
     Text,
     base_name,
@@ -56,21 +57,24 @@ def extract(
     encoding: str | None = None,
     on_damage: OnDamage = "stop",
     lexicon: str | PathLike[str] | Lexicon | None = None,
+    limits: Limits | None = None,
 ) -> Record:
     """The record of the report in a file.
 
     ``published``: day of publication (a date, or as 2021-03-24); it fills the year and month that the
     report leaves out. ``encoding``: forces one; else it is detected. ``on_damage="keep"``: bytes that do
     not fit the encoding become U+FFFD, and the record says so. ``lexicon``: what an archive knows of its
-    people, units and places, as a file or read already. Raises ExtractorError.
+    people, units and places, as a file or read already. ``limits``: how large it may be and how long reading may
+    take. Raises ExtractorError.
     """
     return extract_bytes(
-        file_bytes(path),
+        file_bytes(path, limits),
         name=fspath(path),
         published=published,
         encoding=encoding,
         on_damage=on_damage,
         lexicon=lexicon,
+        limits=limits,
     )
 
 
@@ -82,13 +86,14 @@ def extract_bytes(
     encoding: str | None = None,
     on_damage: OnDamage = "stop",
     lexicon: str | PathLike[str] | Lexicon | None = None,
+    limits: Limits | None = None,
 ) -> Record:
     """The record of a report given as the bytes of its file. Options and errors as for ``extract``.
 
     >>> extract_bytes("本站讯 5月3日，县委召开会议。".encode("gbk"), published="2021-05-04").source.encoding
     'gb18030'
     """
-    text = read_bytes(data, name, encoding=encoding, on_damage=on_damage)
+    text = read_bytes(data, name, encoding=encoding, on_damage=on_damage, limits=limits)
     return make(text, published, lexicon).record
 
 
@@ -143,8 +148,9 @@ def try_extract(
     encoding: str | None = None,
     on_damage: OnDamage = "stop",
     lexicon: str | PathLike[str] | Lexicon | None = None,
+    limits: Limits | None = None,
     on_error: Callable[[ExtractorError], object] | None = None,
-    on_made: Callable[[Made, str], object] | None = None,
+    on_made: Callable[[Made, Text], object] | None = None,
 ) -> Record | ErrorRecord:
     """For many inputs in a row: what goes wrong gives an error record. ``-`` is standard input.
 
@@ -154,11 +160,11 @@ def try_extract(
     name = STDIN if path == "-" else path
     data = None
     try:
-        data = stream_bytes(sys.stdin.buffer) if path == "-" else file_bytes(path)
-        text = read_bytes(data, name, encoding=encoding, on_damage=on_damage)
+        data = stream_bytes(sys.stdin.buffer, limits=limits) if path == "-" else file_bytes(path, limits)
+        text = read_bytes(data, name, encoding=encoding, on_damage=on_damage, limits=limits)
         made = make(text, published, lexicon)
         if on_made is not None:
-            on_made(made, text.characters)
+            on_made(made, text)
         return made.record
     except ExtractorError as error:
         told = error
@@ -184,7 +190,7 @@ def error_record(error: ExtractorError, path: str, data: bytes | None = None) ->
         {
             "schema_version": SCHEMA_VERSION,
             "status": "error",
-            "source": {**source, "sha256": digest, "characters": None},
+            "source": {**source, "sha256": digest, "characters": None, "pages": None},
             "error": {"code": told.code, "message": message, "hint": hint},
         }
     )

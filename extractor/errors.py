@@ -164,10 +164,73 @@ class UndecodableError(InputError):
 
 
 class TooLargeError(InputError):
-    """More than the program takes. Arguments: path, limit, unit (bytes or characters, a term)."""
+    """More than the program takes. Arguments: path, limit, unit (the name of the limit, a term)."""
 
     code = "too-large"
     terms = ("unit",)
+
+    def _filled(self, language: Language) -> dict[str, Argument]:
+        """With ``name``: what the limit is called on the command line, in every language."""
+        return {**super()._filled(language), "name": self.arguments["unit"]}
+
+
+class TooSlowError(InputError):
+    """Reading took longer than it may. Arguments: path, seconds."""
+
+    code = "too-slow"
+
+
+class BrokenError(InputError):
+    """A file of a known format that is damaged or not whole. Arguments: path, looks (its format, a term), detail."""
+
+    code = "broken"
+    terms = ("looks",)
+
+
+class EncryptedError(InputError):
+    """A file that opens only with a password or a key. Arguments: path, looks (its format, a term)."""
+
+    code = "encrypted"
+    terms = ("looks",)
+
+
+class UnsafeError(InputError):
+    """A file made to do harm. Arguments: path, looks (its format, a term), detail (a term)."""
+
+    code = "unsafe"
+    terms = ("looks", "detail")
+
+
+class MissingExtraError(InputError):
+    """The format needs packages that are not installed. Arguments: path, looks (a term), extra (its name)."""
+
+    code = "missing-extra"
+    terms = ("looks",)
+
+
+class MissingProgramError(InputError):
+    """The format needs a program that is not installed. Arguments: path, looks (a term)."""
+
+    code = "missing-program"
+    terms = ("looks",)
+
+
+class WorkerDiedError(InputError):
+    """The worker that read this input ended: it ran out of memory, or a library crashed. Arguments: path."""
+
+    code = "worker-died"
+
+
+class WorkerHungError(InputError):
+    """The worker that read this input was stopped: it took too long. Arguments: path, seconds."""
+
+    code = "worker-hung"
+
+
+class LimitError(UsageError):
+    """Not a limit. Arguments: value, names (those there are)."""
+
+    code = "bad-limit"
 
 
 class UnknownEncodingError(UsageError):
@@ -225,6 +288,31 @@ class LexiconConflictError(LexiconError):
     code = "lexicon-conflict"
 
 
+class BusyError(OutputError):
+    """Another run writes the same output. Arguments: path (its journal)."""
+
+    code = "busy"
+
+
+class JournalError(OutputError):
+    """The journal of a run is none, or damaged. Arguments: path."""
+
+    code = "bad-journal"
+
+
+class DatabaseError(OutputError):
+    """A database that the records do not go into. Arguments: path, detail (a term)."""
+
+    code = "bad-database"
+    terms = ("detail",)
+
+
+class MissingWriterError(UsageError):
+    """The format of the output needs packages that are not installed. Arguments: format, extra (its name)."""
+
+    code = "missing-writer"
+
+
 class DiskFullError(OutputError):
     """No space left for the result. Arguments: path."""
 
@@ -264,10 +352,10 @@ ERRORS: dict[str, Message] = {
         "请检查文件是否完整保存或复制。",
     ),
     "binary": Message(
-        "{path} is not plain text: it looks like {looks}.",
-        "Save the report as plain text (.txt) and try again.",
-        "{path} 不是纯文本：看起来是{looks}。",
-        "请将报道另存为纯文本（.txt）后重试。",
+        "{path} holds no text that can be read: it looks like {looks}.",
+        "Save the report as plain text, Word, PDF, OFD or as a web page, and try again.",
+        "{path} 中没有可读取的文字：看起来是{looks}。",
+        "请将报道另存为纯文本、Word、PDF、OFD 或网页后重试。",
     ),
     "undecodable": Message(
         "{path} cannot be decoded as {encoding}: the byte 0x{byte} at offset {offset} does not fit.",
@@ -276,10 +364,58 @@ ERRORS: dict[str, Message] = {
         "请用 --encoding 指定编码，或用 --on-damage keep 忽略损坏继续处理。",
     ),
     "too-large": Message(
-        "{path} is too large: more than {limit} {unit}.",
-        "Split it: one report a file.",
-        "{path} 太大：超过 {limit} {unit}。",
-        "请拆分文件：一个文件一篇报道。",
+        "{path} is too large: more than {limit} {unit} (limit {name}).",
+        "Split it, one report a file, or raise the limit with --max {name}=N.",
+        "{path} 太大：超过 {limit} {unit}（上限 {name}）。",
+        "请拆分文件，一个文件一篇报道；或用 --max {name}=N 提高上限。",
+    ),
+    "too-slow": Message(
+        "Reading {path} took more than {seconds} seconds.",
+        "Split it, or give it more time with --max seconds=N.",
+        "读取 {path} 超过 {seconds} 秒。",
+        "请拆分文件，或用 --max seconds=N 延长时间。",
+    ),
+    "broken": Message(
+        "{path} looks like {looks}, but is damaged or not whole: {detail}.",
+        "Check whether the file was saved or copied whole; open it in the program it was made with and save it again.",
+        "{path} 看起来是{looks}，但已损坏或不完整：{detail}。",
+        "请检查文件是否完整保存或复制；或用原来的软件打开后重新保存。",
+    ),
+    "encrypted": Message(
+        "{path} is {looks} that opens only with a password.",
+        "Save a copy without a password and try again.",
+        "{path} 是加密的{looks}，需要密码才能打开。",
+        "请去除密码后另存一份再试。",
+    ),
+    "unsafe": Message(
+        "{path} is {looks} that could do harm: {detail}. It was not read.",
+        "Ask where the file came from; open it in the program it was made with and save it again.",
+        "{path} 是可能有害的{looks}：{detail}。未予读取。",
+        "请查明文件来源；或用原来的软件打开后重新保存。",
+    ),
+    "missing-extra": Message(
+        "{path} is {looks}; to read it, the extra {extra} must be installed.",
+        "Run pip install 'meeting-extractor[{extra}]' and try again.",
+        "{path} 是{looks}；读取它需要安装扩展 {extra}。",
+        "请运行 pip install 'meeting-extractor[{extra}]' 后重试。",
+    ),
+    "missing-program": Message(
+        "{path} is {looks}; to read it, LibreOffice, antiword or catdoc must be installed.",
+        "Install LibreOffice from libreoffice.org (apt install libreoffice-writer), or save the report as .docx.",
+        "{path} 是{looks}；读取它需要安装 LibreOffice、antiword 或 catdoc。",
+        "请从 libreoffice.org 安装 LibreOffice（apt install libreoffice-writer），或将报道另存为 .docx。",
+    ),
+    "worker-died": Message(
+        "The process that read {path} ended before it was done: out of memory, or a library crashed.",
+        "Try this file alone; if it is large, split it.",
+        "读取 {path} 的进程意外结束：内存不足，或程序库崩溃。",
+        "请单独处理该文件；文件较大时请拆分。",
+    ),
+    "worker-hung": Message(
+        "The process that read {path} was stopped after {seconds} seconds.",
+        "Try this file alone, or give it more time with --max seconds=N.",
+        "读取 {path} 的进程超过 {seconds} 秒，已停止。",
+        "请单独处理该文件，或用 --max seconds=N 延长时间。",
     ),
     "usage": Message(
         "Wrong usage: {detail}.",
@@ -298,6 +434,12 @@ ERRORS: dict[str, Message] = {
         "Give a day as 2021-03-24.",
         "{value} 不是有效的发布日期。",
         "请按 2021-03-24 的形式给出日期。",
+    ),
+    "bad-limit": Message(
+        "{value} is no limit: there are {names}.",
+        "Give one as pages=5000.",
+        "{value} 不是有效的上限：可用的有 {names}。",
+        "请按 pages=5000 的形式给出。",
     ),
     "bad-manifest": Message(
         "Line {line} of {path} is wrong: {detail}.",
@@ -340,6 +482,30 @@ ERRORS: dict[str, Message] = {
         "Check the folder and the right to write in it.",
         "无法写入 {path}：{detail}。",
         "请检查文件夹及其写入权限。",
+    ),
+    "busy": Message(
+        "Another run is writing this output: {path} is in use.",
+        "Wait until it has ended, or name another output.",
+        "另一个进程正在写这个输出：{path} 被占用。",
+        "请等它结束，或指定别的输出文件。",
+    ),
+    "bad-journal": Message(
+        "{path} is no journal of a run, or is damaged.",
+        "Delete it and run the command again: all reports are then read anew.",
+        "{path} 不是运行日志，或已损坏。",
+        "请删除它后重新运行：所有报道将重新读取。",
+    ),
+    "bad-database": Message(
+        "{path} cannot take the records: {detail}.",
+        "Name another file.",
+        "{path} 无法存入记录：{detail}。",
+        "请指定别的文件。",
+    ),
+    "missing-writer": Message(
+        "To write {format}, the extra {extra} must be installed.",
+        "Run pip install 'meeting-extractor[{extra}]' and try again.",
+        "输出 {format} 需要安装扩展 {extra}。",
+        "请运行 pip install 'meeting-extractor[{extra}]' 后重试。",
     ),
     "disk-full": Message(
         "There is no space left to write {path}.",
@@ -400,10 +566,16 @@ WARNINGS: dict[str, Message] = {
         "参见出处所示位置。",
     ),
     "text-damaged": Message(
-        "Parts of the text are damaged and show as U+FFFD.",
-        "Ask for a sound copy, or name the encoding with --encoding.",
-        "文本有损坏之处，显示为 U+FFFD。",
-        "请获取完好的副本，或用 --encoding 指定编码。",
+        "Characters are lost (U+FFFD) or were recognised with little certainty: {text}.",
+        "Compare these places with the original; for a scan, scan again at 300 dpi; for text, name the encoding with --encoding.",
+        "有字符缺损（显示为 U+FFFD）或识别把握不足：{text}。",
+        "请对照原件核对；扫描件可用 300 dpi 重新扫描，文本可用 --encoding 指定编码。",
+    ),
+    "parts-unread": Message(
+        "Parts of the file were not read: {text}.",
+        "Save attachments and read them as files of their own; for pages that are images, install the extra ocr.",
+        "文件中有未读取的部分：{text}。",
+        "附件请另存后单独读取；图像页请安装扩展 ocr。",
     ),
     "truncated": Message(
         "The text breaks off in the middle of a sentence.",

@@ -24,6 +24,8 @@ _RULES = load("record")
 _LIST_OPEN, _BREAKS_OFF = _RULES["record.list-open"], _RULES["record.breaks-off"]
 _LEADER, _SPEAKER, _UNIT = map(get_args, (schemas.LeaderRole, schemas.SpeakerRole, schemas.UnitRole))
 
+#: Warnings whose sentence names all that they are about, not only the first.
+_NAMING = ("text-damaged", "parts-unread")
 #: A warning names so many places at most: whoever meets more damage needs another copy, not a longer list.
 _PLACES = 20
 
@@ -93,8 +95,8 @@ def _exists(edtf: str | None) -> bool:
 class _Quotes:
     """Pieces of the clean text as the record quotes them: from the text as read."""
 
-    def __init__(self, found: Findings) -> None:
-        self.found = found
+    def __init__(self, found: Findings, text: Text) -> None:
+        self.found, self.text = found, text
         self._places: dict[Extent, Extent | None] = {}
 
     def at(self, extent: Extent) -> Extent | None:
@@ -126,7 +128,11 @@ class _Quotes:
         """The span of the value first, then the others in the order of the text, each once."""
         first = self.at(value)
         rest = {place for other in others if other and (place := self.at(other)) and place != first}
-        return [{"start": e.start, "end": e.end} for e in ([first] if first else []) + sorted(rest)]
+        return [self.span(e.start, e.end) for e in ([first] if first else []) + sorted(rest)]
+
+    def span(self, start: int, end: int) -> Json:
+        """A stretch of the text as read, and where that stands in the file."""
+        return {"start": start, "end": end, **self.text.places.of(start, end)._asdict()}
 
     def value(self, extent: Extent | None) -> Json | None:
         """A value with its evidence, or None."""
@@ -139,7 +145,7 @@ class _Maker:
 
     def __init__(self, found: Findings, text: Text) -> None:
         self.found, self.text = found, text
-        self.quotes = _Quotes(found)
+        self.quotes = _Quotes(found, text)
         self.trace: list[Trace] = []
         self.signs = Reader(found)
         self.judged: list[Judged] = []
@@ -152,7 +158,7 @@ class _Maker:
         """All fields but the warnings, in the order of the record."""
         event, layout = self.found.event, self.found.layout
         source: Json = {key: getattr(self.text, key) for key in ("name", "media_type", "encoding", "sha256")}
-        source["characters"] = len(self.text.characters)
+        source |= {"characters": len(self.text.characters), "pages": self.text.pages}
         head: Json = {"schema_version": schemas.SCHEMA_VERSION, "status": "ok", "source": source}
         head["kind"] = event.kind if event else "other"
         headline = layout.headline if layout else None
@@ -357,9 +363,9 @@ class _Maker:
             if when is None:
                 yield "no-date", ()
             elif when["edtf"] is None:
-                yield "vague-date", [Extent(**when["evidence"][0])]
+                yield "vague-date", [self._first(when)]
             elif when["edtf"].startswith("X"):
-                yield "year-unknown", [Extent(**when["evidence"][0])]
+                yield "year-unknown", [self._first(when)]
             if not fields["leaders"]:
                 yield "no-leaders", ()
             if places := list(self._open_lists()):
@@ -368,6 +374,11 @@ class _Maker:
                 yield "truncated", [place]
         if self.text.damages:
             yield "text-damaged", [Extent(d.start, d.end) for d in self.text.damages]
+        if self.text.unread:
+            yield "parts-unread", ()
+
+    def _first(self, value: Json) -> Extent:
+        return Extent(value["evidence"][0]["start"], value["evidence"][0]["end"])
 
     def _open_lists(self) -> Iterator[Extent]:
         """Where 等 closes a list of those who attended."""
@@ -397,7 +408,12 @@ class _Maker:
 
     def warning(self, code: str, places: Iterable[Extent]) -> Json:
         """A warning of the record, in Chinese whatever the locale: the same bytes, the same record."""
-        spans = [{"start": e.start, "end": e.end} for e in list(places)[:_PLACES]]
-        where = Extent(**spans[0]).of(self.text.characters) if spans else ""
-        message = WARNINGS[code].sentence(RECORD_LANGUAGE, {"text": where})
-        return {"code": code, "message": message, "evidence": spans}
+        named = list(places)[:_PLACES]
+        words = self.text.unread if code == "parts-unread" else [e.of(self.text.characters) for e in named]
+        told = dict.fromkeys(words[:_PLACES] if code in _NAMING else words[:1])
+        message = WARNINGS[code].sentence(RECORD_LANGUAGE, {"text": "、".join(told)})
+        return {
+            "code": code,
+            "message": message,
+            "evidence": [self.quotes.span(e.start, e.end) for e in named],
+        }

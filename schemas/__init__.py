@@ -4,8 +4,9 @@ Importable alone: neither spaCy nor ``extractor`` is needed to read records.
 
 >>> from schemas import read_record
 >>> record = read_record({
-...     "schema_version": "1.1", "status": "error",
-...     "source": {"name": "a.txt", "media_type": None, "encoding": None, "sha256": None, "characters": None},
+...     "schema_version": "1.2", "status": "error",
+...     "source": {"name": "a.txt", "media_type": None, "encoding": None, "sha256": None, "characters": None,
+...                "pages": None},
 ...     "error": {"code": "empty", "message": "文件是空的。", "hint": "请检查文件。"},
 ... })
 >>> record.status, record.error.code

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInf
 from schemas.edtf import EDTF_PATTERN, check_edtf, days_of
 from schemas.quotes import check_part, check_quote
 
-SCHEMA_VERSION: Literal["1.1"] = "1.1"
+SCHEMA_VERSION: Literal["1.2"] = "1.2"
 
 Kind = Literal["report", "minutes", "other"]
 Role = Literal["chair", "address", "report", "statement", "lecture", "attend"]
@@ -55,6 +55,8 @@ Day = Annotated[
 Many = Annotated[tuple[T, ...], Field(strict=False)]
 #: How likely it is that something is right, in hundredths: 0.95.
 Confidence = Annotated[float, Field(ge=0, le=1)]
+#: Left, top, right, bottom on the page as it is displayed, from its upper left corner.
+Box = Annotated[tuple[float, float, float, float], Field(strict=False)]
 #: Distinct items, at least one.
 Some = Annotated[
     tuple[T, ...], Field(strict=False, min_length=1, json_schema_extra=_DISTINCT), AfterValidator(_unique)
@@ -68,15 +70,30 @@ class Model(BaseModel):
 
 
 class Span(Model):
-    """A stretch of the text as read (decoded, line ends as LF), in Unicode code points (出处)."""
+    """A stretch of the text as read, in Unicode code points, and where it stands in the file (出处)."""
 
     start: int = Field(ge=0, description="The first code point, inclusive (起点).")
     end: int = Field(ge=1, description="The end, exclusive (终点).")
+    page: int | None = Field(
+        ge=1,
+        description="The page it begins on, from 1; null where the format has no pages (页).",
+    )
+    box: Box | None = Field(
+        description="Left, top, right, bottom of its part on that page: points in PDF, millimetres in OFD, pixels of an image (位置).",
+    )
+    paragraph: int | None = Field(
+        ge=1,
+        description="The paragraph it begins in, from 1; null where the format has pages or lines instead (段).",
+    )
 
     @model_validator(mode="after")
     def _order(self) -> Self:
         if self.start >= self.end:
             raise ValueError(f"span {self.start}-{self.end} is empty or reversed")
+        if self.box is not None and (
+            self.page is None or self.box[0] > self.box[2] or self.box[1] > self.box[3]
+        ):
+            raise ValueError(f"box {self.box} is reversed or on no page")
         return self
 
 
@@ -100,10 +117,15 @@ class Source(Model):
     """What was read (来源)."""
 
     name: Words = Field(description="Base name of the file, <stdin> for standard input (文件名).")
-    media_type: Words = Field(description="Media type of the content, as text/plain (媒体类型).")
-    encoding: Words = Field(description="Encoding that the bytes were decoded from (编码).")
+    media_type: Words = Field(
+        description="Media type of the content, as text/plain, application/pdf (媒体类型)."
+    )
+    encoding: Words = Field(
+        description="Encoding that the bytes were decoded from; binary where the format is no encoded text (编码)."
+    )
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the bytes as read (校验和).")
     characters: int = Field(ge=1, description="Length of the text as read, in code points (字符数).")
+    pages: int | None = Field(ge=1, description="Number of pages, where the format has any (页数).")
 
 
 class PartialSource(Model):
@@ -116,6 +138,7 @@ class PartialSource(Model):
         pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the bytes, if they could be read (校验和)."
     )
     characters: int | None = Field(ge=0, description="Length of the text, if it could be decoded (字符数).")
+    pages: int | None = Field(ge=1, description="Number of pages, if known (页数).")
 
 
 class Meeting(Model):
@@ -275,7 +298,7 @@ class RecordWarning(Model):
 class Record(Model):
     """The record of one report: what its text says about the meeting, and where (会议记录)."""
 
-    schema_version: Literal["1.1"] = Field(description="Version of this schema (模式版本).")
+    schema_version: Literal["1.2"] = Field(description="Version of this schema (模式版本).")
     status: Literal["ok"] = Field(description="ok: the input was read (状态).")
     source: Source = Field(description="The input, and how it was read (来源).")
     kind: Kind = Field(description="会议报道, 会议纪要, or a text with no meeting in it (文种).")
@@ -337,7 +360,7 @@ class Failure(Model):
 class ErrorRecord(Model):
     """What stands in place of the record of an input that could not be read (错误记录)."""
 
-    schema_version: Literal["1.1"] = Field(description="Version of this schema (模式版本).")
+    schema_version: Literal["1.2"] = Field(description="Version of this schema (模式版本).")
     status: Literal["error"] = Field(description="error: there is no record of this input (状态).")
     source: PartialSource = Field(description="What is known of the input (来源).")
     error: Failure = Field(description="What went wrong (错误).")

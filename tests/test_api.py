@@ -22,7 +22,14 @@ REPORT = """青石县召开春季农业工作会议
 
 
 def test_the_public_names() -> None:
-    assert extractor.__all__ == ["ExtractorError", "extract", "extract_bytes", "extract_text", "load"]
+    assert extractor.__all__ == [
+        "ExtractorError",
+        "Limits",
+        "extract",
+        "extract_bytes",
+        "extract_text",
+        "load",
+    ]
     assert all(getattr(extractor, name).__doc__ for name in extractor.__all__)
 
 

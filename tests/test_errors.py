@@ -71,7 +71,7 @@ def test_the_docstring_names_the_arguments(kind: type[ExtractorError]) -> None:
 def test_warnings_are_those_of_the_contract() -> None:
     assert set(WARNINGS) == {
         "not-a-meeting", "no-date", "vague-date", "year-unknown", "no-leaders", "list-open", "text-damaged",
-        "truncated",
+        "parts-unread", "truncated",
     }  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def test_arguments_fill_the_sentence() -> None:
 
 
 def test_terms_come_in_the_language_of_the_sentence() -> None:
-    assert BinaryError(path="a", looks="pdf").message("zh") == "a 不是纯文本：看起来是PDF 文档。"
+    assert BinaryError(path="a", looks="pdf").message("zh") == "a 中没有可读取的文字：看起来是PDF 文档。"
     assert "64 bytes" in TooLargeError(path="a", limit=64, unit="bytes").message()
     assert "64 字节" in TooLargeError(path="a", limit=64, unit="bytes").message("zh")
     manifest = ManifestError(path="m", line=3, detail="not-json")

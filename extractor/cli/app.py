@@ -20,6 +20,7 @@ from extractor.cli.explain import explain
 from extractor.cli.language import spoken, translated
 from extractor.cli.run import run as run_extract
 from extractor.cli.schema import schema
+from extractor.cli.text import text
 from extractor.cli.voice import Voice
 from extractor.errors import ExtractorError, Language, UsageError
 from extractor.writing.output import STDOUT, output_error
@@ -43,6 +44,7 @@ app.callback(
 )(run_extract)
 app.command(context_settings=_SETTINGS)(schema)
 app.command(context_settings=_SETTINGS)(explain)
+app.command(context_settings=_SETTINGS)(text)
 app.command(context_settings=_SETTINGS)(evaluate)
 app.command(context_settings=_SETTINGS)(diff)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import typer
@@ -10,11 +9,10 @@ import typer
 from extractor.api import make
 from extractor.cli import options
 from extractor.cli.exit_codes import ExitCode
-from extractor.cli.inputs import STDIN, check_output, read_knowledge
+from extractor.cli.inputs import check_output, read_input, read_knowledge
 from extractor.cli.options import Damage
 from extractor.cli.terminal import is_shown, page_of
 from extractor.cli.voice import Voice
-from extractor.reading import read_file, read_stream
 from extractor.writing.output import output_to
 
 if TYPE_CHECKING:
@@ -27,6 +25,7 @@ def explain(
     published: options.Published = None,
     encoding: options.Encoding = None,
     on_damage: options.OnDamage = Damage.STOP,
+    max: options.Max = None,
     lexicon: options.Lexicon = None,
     rules: options.Rules = False,
     output: options.Output = None,
@@ -36,10 +35,7 @@ def explain(
     voice: Voice = context.obj
     check_output(output, [file, lexicon], voice)
     known = read_knowledge(lexicon, voice)
-    if file == STDIN:
-        text = read_stream(sys.stdin.buffer, encoding=encoding, on_damage=on_damage.value)
-    else:
-        text = read_file(file, encoding=encoding, on_damage=on_damage.value)
+    text = read_input(file, encoding, on_damage.value, max)
     made = make(text, published, known)
     with output_to(output) as out:
         out.write(_explained(made, voice, rules=rules, to_people=is_shown(output)), for_people=True)

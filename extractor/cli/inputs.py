@@ -18,7 +18,7 @@ from extractor.api import published_day
 from extractor.cli.exit_codes import ExitCode
 from extractor.cli.voice import Voice
 from extractor.errors import ManifestError, PublishedError, UsageError
-from extractor.reading import file_bytes, open_bytes
+from extractor.reading import Limits, OnDamage, Text, file_bytes, open_bytes, read_file, read_stream
 
 if TYPE_CHECKING:
     from extractor.lexicon import Lexicon
@@ -106,6 +106,14 @@ def _is_possible(name: str) -> bool:
         return b"\0" not in os.fsencode(name)
     except UnicodeEncodeError:
         return False
+
+
+def read_input(path: str, encoding: str | None, damage: OnDamage, settings: list[str] | None) -> Text:
+    """The text of a file or of standard input. Raises InputError, LimitError."""
+    limits = Limits().changed(*settings or ())
+    if path == STDIN:
+        return read_stream(sys.stdin.buffer, encoding=encoding, on_damage=damage, limits=limits)
+    return read_file(path, encoding=encoding, on_damage=damage, limits=limits)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from extractor.api import published_day
 from extractor.cli.inputs import STDIN
 from extractor.cli.voice import Voice
 from extractor.errors import InputError, UsageError
-from extractor.reading import read_bytes
+from extractor.reading import Limits, read_bytes
 from extractor.writing.output import output_to
 
 DISTRIBUTION = "meeting-extractor"
@@ -73,6 +73,11 @@ def _is_encoding(encoding: str | None) -> str | None:
         with suppress(InputError):  # there is such an encoding, and one byte is too little for it
             read_bytes(b"a", "", encoding=encoding)  # raises UnknownEncodingError
     return encoding
+
+
+def _are_limits(settings: list[str] | None) -> list[str] | None:
+    Limits().changed(*settings or ())  # raises LimitError
+    return settings
 
 
 def _place(output: str | None) -> str | None:
@@ -170,6 +175,17 @@ OnDamage = Annotated[
     Damage,
     typer.Option(
         help="At bytes that do not fit the encoding: stop with an error, or keep the rest and warn."
+    ),
+]
+Max = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--max",
+        metavar="NAME=N",
+        show_default=False,
+        callback=_are_limits,
+        help="Take more or less of one file than usual, as pages=5000; may be given again. NAME is bytes, characters, "
+        "unpacked, xml, parts, pages, pixels or seconds.",
     ),
 ]
 Lexicon = Annotated[

@@ -13,6 +13,7 @@ from extractor.writing.output import Output, output_to
 from extractor.writing.threshold import REVIEW_BELOW
 
 if TYPE_CHECKING:
+    from extractor.reading import Text
     from extractor.record import Made
     from extractor.writing.review import Item
 
@@ -35,7 +36,7 @@ class Reviewer:
         self._open = ExitStack()
         self._out: Output | None = None
 
-    def look(self, made: Made, text: str) -> None:
+    def look(self, made: Made, text: Text) -> None:
         """Take from a record what is to be looked at; ``text``: the text as read."""
         from extractor.writing.review import items
 
@@ -64,6 +65,7 @@ class Reviewer:
             words("Field"),
             words("Value"),
             words("Where"),
+            words("Page or paragraph"),
             words("Why"),
             words("In the text"),
         )

@@ -19,6 +19,7 @@ from extractor.cli.review import Reviewer
 from extractor.cli.terminal import columns, is_coloured
 from extractor.cli.voice import Voice
 from extractor.errors import ExtractorError, UsageError
+from extractor.reading import Limits
 from extractor.writing import json_text
 from extractor.writing.output import output_to
 from extractor.writing.sentences import warning_hint, warning_sentence
@@ -38,6 +39,7 @@ def run(
     manifest: options.Manifest = None,
     encoding: options.Encoding = None,
     on_damage: options.OnDamage = Damage.STOP,
+    max: options.Max = None,
     lexicon: options.Lexicon = None,
     output: options.Output = None,
     strict: options.Strict = False,
@@ -62,7 +64,8 @@ def run(
     coloured = output is None and is_coloured(sys.stdout)
     render = _renderer(format, several, voice, coloured, looked_at.below)
     known = read_knowledge(lexicon, voice)
-    read = partial(try_extract, encoding=encoding, on_damage=on_damage.value, lexicon=known)
+    limits = Limits().changed(*max or ())
+    read = partial(try_extract, encoding=encoding, on_damage=on_damage.value, lexicon=known, limits=limits)
     if looked_at.wanted:
         read = partial(read, on_made=looked_at.look)
     tally = Tally()
@@ -115,7 +118,7 @@ def _remark(
         voice.error(error)
     elif record.status == "ok" and warnings:
         for warning in record.warnings:
-            sentence = warning_sentence(warning, record, voice.language)
+            sentence = warning_sentence(warning, voice.language)
             voice.warning(warning.code, record.source.name, sentence, warning_hint(warning, voice.language))
 
 

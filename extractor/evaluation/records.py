@@ -13,9 +13,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from extractor.errors import InputError, RecordsError, TooLargeError
 from extractor.evaluation.faults import first_fault
-from extractor.reading import MAX_BYTES
+from extractor.reading import Limits
 
 T = TypeVar("T")
+#: Longest line, in bytes: a record is no longer than a report may be.
+MAX_BYTES = Limits().bytes
 #: A list; null is an empty one.
 Many = Annotated[tuple[T, ...], BeforeValidator(lambda value: () if value is None else value)]
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from extractor.language.types import Extent
-from extractor.rules import traditional
+from extractor.rules import load, traditional
 
 #: One character for one character. Letters and digits become ASCII, Chinese punctuation stays Chinese.
 _FOLD = (
@@ -60,6 +60,15 @@ _PADDED = re.compile(
 )
 _BLANKS = re.compile(r"[ ]++")
 
+#: What a table of minutes has in the cell before a value: 时间, 地点, 主持人.
+_CELL_LABEL = re.compile(
+    "|".join(r.regex.pattern for r in load("layout").rules.values() if r.id.startswith("layout.label.")),
+    re.VERBOSE,
+)
+
+#: Cells of such a row, at most.
+_CELLS = 8
+
 #: A paragraph broken at a column: at least so many lines, all but the last this near the longest.
 _WRAP_LINES, _WRAP_SLACK, _WRAP_WIDTH = 3, 3, 20
 _ENDS = "。！？；：”’》）…"
@@ -103,11 +112,27 @@ def clean(text: str) -> Clean:
     """
     if _is_traditional(text):
         text = text.translate(traditional())
+    if "\t" in text:
+        text = "\n".join(_labelled(line) if "\t" in line else line for line in text.split("\n"))
     out = _HALF.sub(lambda m: _WIDE[m[0]], text.translate(_FOLD))
     origin = array("I", range(len(out)))
     for find in (_padding, _litter, _wraps):
         out, origin = _drop(out, origin, find(out))
     return Clean(out, origin)
+
+
+def _labelled(line: str) -> str:
+    """The row of a table that pairs labels with values, as the lines that it stands for: one for one.
+
+    >>> _labelled("时　间\\t3月24日\\t地点\\t三楼"), _labelled("姓名\\t职务"), _labelled("时间\\t地点\\t主持人\\t记录")
+    ('时　间：3月24日\\n地点：三楼', '姓名\\t职务', '时间\\t地点\\t主持人\\t记录')
+    """
+    cells = line.split("\t")
+    is_label = [bool(_CELL_LABEL.fullmatch(re.sub(r"\s", "", cell))) for cell in cells[:_CELLS]]
+    if len(cells) > _CELLS or len(cells) % 2 or not all(is_label[::2]) or any(is_label[1::2]):
+        return line
+    pairs = zip(cells[::2], cells[1::2], strict=True)
+    return "\n".join(f"{label}：{value}" for label, value in pairs)
 
 
 def _is_traditional(text: str) -> bool:

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from extractor.errors import BinaryError, EmptyError
 from extractor.reading.encodings import decode
-from extractor.reading.text import OnDamage, Text, base_name, settle
+from extractor.reading.text import Damage, Raw, Text, base_name, settle
 
 #: How content begins that is no text → the term for it (``extractor.errors.TERMS``).
 _SIGNATURES = (
@@ -36,20 +36,27 @@ _SIGNATURES = (
 )
 
 
-def accepts(data: bytes) -> bool:  # noqa: ARG001  (every format has this function)
+def accepts(raw: Raw) -> bool:  # noqa: ARG001  (every format has this function)
     """Whether this format reads such content: plain text is what nothing else claims."""
     return True
 
 
-def read(data: bytes, path: str, encoding: str | None = None, on_damage: OnDamage = "stop") -> Text:
+def read(raw: Raw) -> Text:
     """The text of these bytes. Raises what ``extractor.reading.read_bytes`` raises."""
-    if not data:
-        raise EmptyError(path=path)
-    if looks := looks_like(data):
-        raise BinaryError(path=path, looks=looks)
-    decoded, name, lost = decode(data, path, encoding, on_damage)
-    characters, damages = settle(decoded, path, "undecodable" if lost else "replacement")
-    return Text(characters, base_name(path), "text/plain", name, sha256(data).hexdigest(), damages)
+    characters, name, damages = decoded(raw)
+    digest = sha256(raw.data).hexdigest()
+    return Text(characters, base_name(raw.path), "text/plain", name, digest, damages)
+
+
+def decoded(raw: Raw) -> tuple[str, str, tuple[Damage, ...]]:
+    """The characters of encoded text as they are handed on, the name of its encoding, and its damages."""
+    if not raw.data:
+        raise EmptyError(path=raw.path)
+    if looks := looks_like(raw.data):
+        raise BinaryError(path=raw.path, looks=looks)
+    characters, name, lost = decode(raw.data, raw.path, raw.encoding, raw.on_damage)
+    settled, damages = settle(characters, raw.path, raw.limits, "undecodable" if lost else "replacement")
+    return settled, name, damages
 
 
 def looks_like(data: bytes) -> str | None:
@@ -60,7 +67,7 @@ def looks_like(data: bytes) -> str | None:
     """
     for signature, looks in _SIGNATURES:
         if data.startswith(signature):
-            return "docx" if looks == "zip" and b"word/" in data[:65_536] else looks
+            return looks
     if data[4:8] == b"ftyp" or (data[:4] == b"RIFF" and data[8:12] in (b"WAVE", b"AVI ", b"WEBP")):
         return "media"
     return None

@@ -92,7 +92,7 @@ class _Rows:
             mentioned = self.words["separator"].join(record.mentioned)
             yield "mentioned", shown(mentioned or self.words["none"], "" if mentioned else "dim")
         if record.warnings:
-            sentences = (warning_sentence(w, record, self.language) for w in record.warnings)
+            sentences = (warning_sentence(w, self.language) for w in record.warnings)
             yield "warnings", self._several(shown(s, "yellow") for s in sentences)
 
     def _value(self, value: Value | None) -> Text:

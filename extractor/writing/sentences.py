@@ -8,14 +8,17 @@ from extractor.errors import RECORD_LANGUAGE, WARNINGS
 
 if TYPE_CHECKING:
     from extractor.errors import Language
-    from schemas import Record, RecordWarning
+    from schemas import RecordWarning
 
 
-def warning_sentence(warning: RecordWarning, record: Record, language: Language) -> str:
+def warning_sentence(warning: RecordWarning, language: Language) -> str:
     """What the warning says, in this language; as the record has it where its code is of a later version."""
-    if language == RECORD_LANGUAGE or warning.code not in WARNINGS:
+    message = WARNINGS.get(warning.code)
+    if language == RECORD_LANGUAGE or message is None:
         return warning.message
-    return WARNINGS[warning.code].sentence(language, {"text": record.date.text if record.date else ""})
+    before, gap, after = message.zh.partition("{text}")
+    said = warning.message.removeprefix(before).removesuffix(after) if gap else ""
+    return message.sentence(language, {"text": said})
 
 
 def warning_hint(warning: RecordWarning, language: Language) -> str | None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.errors import BinaryError, UndecodableError, UnknownEncodingError
-from extractor.reading import MAX_BYTES, read_bytes
+from extractor.reading import Limits, read_bytes
 from extractor.reading.encodings import plausibility
 
 SIMPLIFIED = """青石县召开春季农业工作会议
@@ -171,4 +171,4 @@ def test_plausibility_orders_chinese_before_its_misreadings() -> None:
 
 
 def test_the_limit_is_that_of_the_documentation() -> None:
-    assert MAX_BYTES == 64 * 1024 * 1024
+    assert Limits().bytes == 64 * 1024 * 1024

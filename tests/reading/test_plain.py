@@ -19,15 +19,8 @@ def _zip(*names: str) -> bytes:
 
 
 CONTENT = {
-    "png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
-    "jpeg": b"\xff\xd8\xff\xe0\0\x10JFIF",
-    "gif": b"GIF89a\1\0\1\0",
-    "tiff": b"II*\0\10\0\0\0",
-    "pdf": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3",
-    "docx": _zip("[Content_Types].xml", "word/document.xml"),
     "zip": _zip("report.txt"),
     "ole": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 64,
-    "rtf": b"{\\rtf1\\ansi\\ansicpg936 \\'bb\\'e1}",
     "gzip": gzip.compress("会议".encode()),
     "bzip2": b"BZh91AY&SY\0",
     "xz": b"\xfd7zXZ\0\0",
@@ -35,6 +28,8 @@ CONTENT = {
     "rar": b"Rar!\x1a\x07\1\0",
     "elf": b"\x7fELF\2\1\1\0",
     "exe": b"MZ\x90\0\3\0\0\0",
+    "sheet": _zip("[Content_Types].xml", "xl/workbook.xml"),
+    "slides": _zip("[Content_Types].xml", "ppt/presentation.xml"),
     "sqlite": b"SQLite format 3\0\x10\0",
     "media": b"\0\0\0\x20ftypisom",
     "nul": b"\1\2\0\3\0\0\0\5",

@@ -8,16 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from extractor import reading
 from extractor.errors import (
     EmptyError,
     FolderError,
     InputError,
+    LimitError,
     NoPermissionError,
     NotFoundError,
     TooLargeError,
+    TooSlowError,
 )
-from extractor.reading import STDIN, base_name, read_bytes, read_file, read_stream, read_text
+from extractor.reading import STDIN, Limits, base_name, read_bytes, read_file, read_stream, read_text
+from extractor.reading.text import Raw
 
 
 def test_a_file_is_known_by_its_base_name_and_digest(tmp_path: Path) -> None:
@@ -106,30 +108,52 @@ def test_a_stream_that_breaks() -> None:
     assert caught.value.arguments == {"path": STDIN, "detail": "Input/output error"}
 
 
-def test_the_limits(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(reading, "MAX_BYTES", 12)
-    monkeypatch.setattr("extractor.reading.text.MAX_CHARACTERS", 5)
+def test_the_limits(tmp_path: Path) -> None:
+    few = Limits(bytes=12, characters=5)
     path = tmp_path / "a.txt"
     path.write_text("一二三四五", encoding="gbk")
-    assert read_file(path).characters == "一二三四五"
+    assert read_file(path, limits=few).characters == "一二三四五"
     path.write_text("一二三四五六", encoding="gbk")
     with pytest.raises(TooLargeError) as caught:
-        read_file(path)
+        read_file(path, limits=few)
     assert caught.value.arguments["unit"] == "characters"
+    assert "--max characters=N" in caught.value.hint()
     path.write_text("一二三四五", encoding="utf-8")
+    for read in (lambda: read_file(path, limits=few), lambda: read_bytes(b"1" * 13, "a.txt", limits=few)):
+        with pytest.raises(TooLargeError, match="more than 12 bytes"):
+            read()
     with pytest.raises(TooLargeError, match="more than 12 bytes"):
-        read_file(path)
-    with pytest.raises(TooLargeError, match="more than 12 bytes"):
-        read_bytes(b"1" * 13, "a.txt")
-    with pytest.raises(TooLargeError, match="more than 12 bytes"):
-        read_text("一二三四五")
+        read_text("一二三四五", limits=few)
+
+
+@pytest.mark.parametrize(
+    "setting",
+    ["", "pages", "pages=", "pages=0", "pages=-1", "pages=1e3", "pages=１", "sheets=3", "pages=" + "9" * 30],
+)
+def test_what_is_no_limit(setting: str) -> None:
+    with pytest.raises(LimitError) as caught:
+        Limits().changed("bytes=7", setting)
+    assert caught.value.arguments["value"] == setting
+    assert "pixels" in str(caught.value)
+
+
+def test_limits_are_changed_one_by_one() -> None:
+    assert Limits().changed("pages=3", "pixels=9", "pages=4") == Limits(pages=4, pixels=9)
+    assert Limits().changed() == Limits()
+
+
+def test_the_time_of_an_input_is_bounded() -> None:
+    raw = Raw(b"", "a.pdf", limits=Limits(seconds=1))
+    raw.check_time()
+    raw.clock.end -= 2
+    with pytest.raises(TooSlowError, match="more than 1 seconds"):
+        raw.within(b"").check_time()
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no endless device here")
-def test_a_device_without_end_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MAX_BYTES", 1000)
+def test_a_device_without_end_is_too_large() -> None:
     with pytest.raises(TooLargeError):
-        read_file("/dev/zero")
+        read_file("/dev/zero", limits=Limits(bytes=1000))
 
 
 def test_a_callers_string_with_half_a_character() -> None:

@@ -16,7 +16,8 @@ Json = dict[str, Any]
 
 def at(*pieces: str) -> list[dict[str, int]]:
     """The spans of these pieces, where each stands first."""
-    return [{"start": TEXT.index(piece), "end": TEXT.index(piece) + len(piece)} for piece in pieces]
+    nowhere = {"page": None, "box": None, "paragraph": None}
+    return [{"start": (start := TEXT.index(piece)), "end": start + len(piece), **nowhere} for piece in pieces]
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def data() -> Json:
     name, task = "青石县春季农业工作会议", "青石县农业局要抓好春耕，6月底前完成备耕"
     speech = "讲话"
     return {
-        "schema_version": "1.1",
+        "schema_version": "1.2",
         "status": "ok",
         "source": {
             "name": "qingshi.txt",
@@ -38,6 +39,7 @@ def data() -> Json:
             "encoding": "gb18030",
             "sha256": "0" * 64,
             "characters": len(TEXT),
+            "pages": None,
         },
         "kind": "report",
         "title": {"text": "青石县召开春季农业工作会议", "confidence": 0.98, "evidence": at("青石县召开春季农业工作会议")},
@@ -91,7 +93,7 @@ def data() -> Json:
 @pytest.fixture
 def failure() -> Json:
     return {
-        "schema_version": "1.1",
+        "schema_version": "1.2",
         "status": "error",
         "source": {
             "name": "scan.txt",
@@ -99,6 +101,7 @@ def failure() -> Json:
             "encoding": None,
             "sha256": "0" * 64,
             "characters": None,
+            "pages": None,
         },
         "error": {"code": "binary", "message": "不是纯文本。", "hint": "请另存为纯文本。"},
     }

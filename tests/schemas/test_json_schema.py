@@ -34,7 +34,7 @@ def test_writing_it_anew_changes_nothing(monkeypatch: pytest.MonkeyPatch, tmp_pa
 def test_it_says_what_it_is() -> None:
     schema = json_schema()
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert schema["$id"] == SCHEMA_ID == "urn:meeting-extractor:schema:record:1.1"
+    assert schema["$id"] == SCHEMA_ID == "urn:meeting-extractor:schema:record:1.2"
 
 
 def test_every_property_is_required_and_described() -> None:

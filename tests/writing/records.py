@@ -6,7 +6,7 @@ from typing import Any
 
 from schemas import ErrorRecord, Record, read_record
 
-AT = [{"start": 0, "end": 2}]
+AT = [{"start": 0, "end": 2, "page": None, "box": None, "paragraph": None}]
 
 
 def value(text: str) -> dict[str, Any]:
@@ -16,7 +16,7 @@ def value(text: str) -> dict[str, Any]:
 def record(**changes: Any) -> Record:
     """A record with something in every field; ``changes`` replace fields."""
     data: dict[str, Any] = {
-        "schema_version": "1.1",
+        "schema_version": "1.2",
         "status": "ok",
         "source": {
             "name": "report.txt",
@@ -24,6 +24,7 @@ def record(**changes: Any) -> Record:
             "encoding": "utf-8",
             "sha256": "0" * 64,
             "characters": 900,
+            "pages": None,
         },
         "kind": "report",
         "title": value("云岭县召开安全生产工作会议"),
@@ -122,7 +123,7 @@ def nothing_stated(**changes: Any) -> Record:
 def error_record(code: str = "empty", name: str = "bad.txt") -> ErrorRecord:
     made = read_record(
         {
-            "schema_version": "1.1",
+            "schema_version": "1.2",
             "status": "error",
             "source": {
                 "name": name,
@@ -130,6 +131,7 @@ def error_record(code: str = "empty", name: str = "bad.txt") -> ErrorRecord:
                 "encoding": None,
                 "sha256": None,
                 "characters": None,
+                "pages": None,
             },
             "error": {
                 "code": code,
