@@ -16,7 +16,8 @@ True
 from __future__ import annotations
 
 from extractor.api import extract, extract_bytes, extract_text, load
+from extractor.batch.many import extract_many
 from extractor.errors import ExtractorError
 from extractor.reading import Limits
 
-__all__ = ["ExtractorError", "Limits", "extract", "extract_bytes", "extract_text", "load"]
+__all__ = ["ExtractorError", "Limits", "extract", "extract_bytes", "extract_many", "extract_text", "load"]

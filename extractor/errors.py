@@ -307,10 +307,10 @@ class DatabaseError(OutputError):
     terms = ("detail",)
 
 
-class MissingWriterError(UsageError):
-    """The format of the output needs packages that are not installed. Arguments: format, extra (its name)."""
+class MissingPackageError(UsageError):
+    """What is asked for needs packages that are not installed. Arguments: what (Parquet, Ray), extra (its name)."""
 
-    code = "missing-writer"
+    code = "missing-package"
 
 
 class DiskFullError(OutputError):
@@ -501,10 +501,10 @@ ERRORS: dict[str, Message] = {
         "{path} 无法存入记录：{detail}。",
         "请指定别的文件。",
     ),
-    "missing-writer": Message(
-        "To write {format}, the extra {extra} must be installed.",
+    "missing-package": Message(
+        "{what} needs the extra {extra}, which is not installed.",
         "Run pip install 'meeting-extractor[{extra}]' and try again.",
-        "输出 {format} 需要安装扩展 {extra}。",
+        "{what} 需要安装扩展 {extra}。",
         "请运行 pip install 'meeting-extractor[{extra}]' 后重试。",
     ),
     "disk-full": Message(

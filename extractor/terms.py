@@ -46,6 +46,13 @@ TERMS: dict[str, dict[Language, str]] = {
     "parts": {"en": "files packed inside", "zh": "个内部文件"},
     "pages": {"en": "pages", "zh": "页"},
     "pixels": {"en": "pixels", "zh": "像素"},
+    "bad-option": {"en": "an option is wrong", "zh": "选项有误"},
+    "other-layout": {"en": "its tables are of another layout", "zh": "其中的表结构不同"},
+    "foreign-tables": {
+        "en": "it has tables of these names that are not ours",
+        "zh": "其中有同名但不属于本程序的表",
+    },
+    "no-database": {"en": "it is no SQLite database", "zh": "不是 SQLite 数据库"},
     "entities": {"en": "its XML defines entities", "zh": "其 XML 定义了实体"},
     "outside": {"en": "it names files outside of itself", "zh": "其中的路径指向文件之外"},
     "cycle": {"en": "its parts contain one another", "zh": "其内容循环嵌套"},

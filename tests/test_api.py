@@ -23,13 +23,8 @@ REPORT = """青石县召开春季农业工作会议
 
 def test_the_public_names() -> None:
     assert extractor.__all__ == [
-        "ExtractorError",
-        "Limits",
-        "extract",
-        "extract_bytes",
-        "extract_text",
-        "load",
-    ]
+        "ExtractorError", "Limits", "extract", "extract_bytes", "extract_many", "extract_text", "load",
+    ]  # fmt: skip
     assert all(getattr(extractor, name).__doc__ for name in extractor.__all__)
 
 

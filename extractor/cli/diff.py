@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from extractor.batch.inputs import STDIN
 from extractor.cli import options
 from extractor.cli.exit_codes import ExitCode
-from extractor.cli.inputs import STDIN, check_output, opened
+from extractor.cli.inputs import check_output, opened
 from extractor.cli.terminal import is_shown, page_of
 from extractor.cli.voice import Voice
 from extractor.errors import UsageError

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from extractor.errors import ExtractorError, InputError, UsageError
 
 if TYPE_CHECKING:
+    from extractor.batch.work import Counted
     from schemas import ErrorRecord, Record
 
 
@@ -27,6 +28,10 @@ class ExitCode(IntEnum):
     BROKEN_PIPE = 141  # nobody reads the output any more, as shells have it: 128 + SIGPIPE
 
 
+#: Errors in a record that are faults of the program.
+_FAULTS = frozenset({"internal", "rule-malformed"})
+
+
 def code_of(error: ExtractorError) -> ExitCode:
     """The code for an error that ends the run."""
     if isinstance(error, UsageError):
@@ -39,6 +44,9 @@ class Tally:
     """How many inputs went how; nothing is kept of the records themselves."""
 
     inputs: int = 0
+    known: int = 0
+    undated: int = 0
+    to_review: int = 0
     unreadable: int = 0
     faults: int = 0
     without_meeting: int = 0
@@ -54,6 +62,21 @@ class Tally:
         else:
             self.without_meeting += record.kind == "other"
             self.with_warnings += bool(record.warnings)
+
+    def count(self, counted: Counted, *, known: bool = False) -> None:
+        """Count one input by what its worker tells of it; ``known``: it was done already."""
+        self.inputs += 1
+        self.known += known
+        if counted.code:
+            is_fault = counted.code in _FAULTS
+            self.faults += is_fault
+            self.unreadable += not is_fault
+            return
+        meeting = counted.kind != "other"
+        self.without_meeting += not meeting
+        self.undated += meeting and not counted.dated
+        self.with_warnings += bool(counted.warnings)
+        self.to_review += counted.to_review
 
     @property
     def failed(self) -> int:

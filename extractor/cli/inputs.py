@@ -2,56 +2,87 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import typer
 
-from extractor.api import published_day
+from extractor.batch.inputs import STDIN, Input, expanded, means_several
+from extractor.batch.manifest import manifest_lines
+from extractor.batch.remote import is_remote
 from extractor.cli.exit_codes import ExitCode
 from extractor.cli.voice import Voice
-from extractor.errors import ManifestError, PublishedError, UsageError
+from extractor.errors import ManifestError, UsageError
 from extractor.reading import Limits, OnDamage, Text, file_bytes, open_bytes, read_file, read_stream
 
 if TYPE_CHECKING:
     from extractor.lexicon import Lexicon
 
-STDIN = "-"
 #: Wrong lines, or annotations, that are named; whoever has more has another file in mind, or one mistake again and again.
 NAMED_LINES = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
-    """One report to read: ``path`` is ``-`` for standard input; ``published`` its day of publication."""
+class Sources:
+    """The inputs of a call, in their order: the FILEs with what they mean, then the lines of the manifest. Walked as often as wanted.
 
-    path: str
-    published: date | None = None
-
-
-def read_manifest(path: str, published: date | None = None) -> tuple[list[Input], list[ManifestError]]:
-    """The inputs of a manifest (JSON Lines), and what is wrong with its other lines.
-
-    Each line is an object with ``path``, relative to the manifest, and perhaps ``published``, a day as
-    2021-03-24 (else the one given here); further keys are ignored, and so are blank lines. Raises
-    InputError where the manifest itself cannot be read.
+    ``defaults``: the options that hold where a line of the manifest says nothing else. Files at one of ``outputs`` are left out of folders.
     """
-    inputs, errors = [], []
-    for number, line in enumerate(file_bytes(path).removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            inputs.append(_input(line, Path(path).parent, published))
-        except _LineError as error:
-            errors.append(ManifestError(path=path, line=number, detail=error.term))
-    return inputs, errors
+
+    def __init__(
+        self, files: list[str], manifest: str | None, defaults: Input, outputs: Iterable[str | None] = ()
+    ) -> None:
+        self.files, self.manifest, self.defaults = files, manifest, defaults
+        # A database that is being written, or was when a run was killed, has files of these names beside it.
+        ends = ("", "-journal", "-wal", "-shm")
+        self._outputs = {
+            os.path.realpath(place) + end
+            for place in outputs
+            if place and not is_remote(place)
+            for end in ends
+        }
+        self._names = {path.rpartition(os.sep)[2] for path in self._outputs}
+
+    @property
+    def several(self) -> bool:
+        """Whether lines are written, and no document: told from the shape of the call alone."""
+        return self.manifest is not None or len(self.files) > 1 or any(map(means_several, self.files))
+
+    def __iter__(self) -> Iterator[Input]:
+        """One input after the other. Raises InputError for a list, a pattern or a manifest that cannot be read."""
+        for name in self.files:
+            for path in expanded(name, self._is_output):
+                yield replace(self.defaults, path=path)
+        if self.manifest is not None:
+            for line in manifest_lines(self.manifest, self.defaults):
+                if isinstance(line, Input):
+                    yield line
+
+    def count(self) -> int:
+        """How many there are."""
+        return sum(1 for _ in self)
+
+    def check(self, voice: Voice) -> None:
+        """Look at all of the manifest before anything is read: wrong lines are told, and end the call."""
+        if self.manifest is None:
+            return
+        wrong = 0
+        for line in manifest_lines(self.manifest, self.defaults):
+            if isinstance(line, ManifestError):
+                wrong += 1
+                if wrong <= NAMED_LINES:
+                    voice.error(line)
+        if wrong:
+            raise typer.Exit(ExitCode.USAGE)
+
+    def _is_output(self, path: str) -> bool:
+        if path.rpartition(os.sep)[2] not in self._names and not os.path.islink(path):  # noqa: PTH114  (a Path costs ten times as much)
+            return False
+        return os.path.realpath(path) in self._outputs
 
 
 def read_knowledge(path: str | None, voice: Voice) -> Lexicon | None:
@@ -69,43 +100,6 @@ def read_knowledge(path: str | None, voice: Voice) -> Lexicon | None:
     if errors:
         raise typer.Exit(ExitCode.USAGE)
     return lexicon
-
-
-class _LineError(Exception):
-    """What is wrong with a line: a term of ``extractor.errors``."""
-
-    def __init__(self, term: str) -> None:
-        super().__init__(term)
-        self.term = term
-
-
-def _input(line: bytes, folder: Path, published: date | None) -> Input:
-    try:
-        entry = json.loads(line.decode("utf-8"))
-    except (ValueError, RecursionError):
-        raise _LineError("not-json") from None
-    if not isinstance(entry, dict):
-        raise _LineError("not-an-object")
-    name, day = entry.get("path"), entry.get("published")
-    if not isinstance(name, str) or not name or not _is_possible(name):
-        raise _LineError("no-path")
-    if day is not None and not isinstance(day, str):
-        raise _LineError("bad-published")
-    try:
-        day_of_publication = published_day(day) or published
-    except PublishedError:
-        raise _LineError("bad-published") from None
-    place = str(folder / name)
-    # A file that is called - is not to be taken for standard input.
-    return Input(f"./{place}" if place == STDIN else place, day_of_publication)
-
-
-def _is_possible(name: str) -> bool:
-    """Whether a file can have this name: no NUL, no half of a character."""
-    try:
-        return b"\0" not in os.fsencode(name)
-    except UnicodeEncodeError:
-        return False
 
 
 def read_input(path: str, encoding: str | None, damage: OnDamage, settings: list[str] | None) -> Text:

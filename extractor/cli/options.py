@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from extractor.api import published_day
-from extractor.cli.inputs import STDIN
+from extractor.batch.inputs import STDIN
 from extractor.cli.voice import Voice
 from extractor.errors import InputError, UsageError
 from extractor.reading import Limits, read_bytes
@@ -29,6 +29,13 @@ class Format(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     CARD = "card"
+    CSV = "csv"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
+    SQLITE = "sqlite"
+    ATOM = "atom"
+    EAD3 = "ead3"
+    DC = "dc"
 
 
 class Damage(StrEnum):
@@ -36,6 +43,13 @@ class Damage(StrEnum):
 
     STOP = "stop"
     KEEP = "keep"
+
+
+class Engine(StrEnum):
+    """Who reads many reports."""
+
+    LOCAL = "local"
+    RAY = "ray"
 
 
 class Lang(StrEnum):
@@ -142,10 +156,12 @@ Everything = Annotated[
 ]
 TellByCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if the records differ.")]
 RecordFormat = Annotated[
-    Format,
+    Format | None,
     typer.Option(
         metavar="FORMAT",
-        help="json: indented, for several reports JSON Lines; jsonl: always JSON Lines; card: for the eye.",
+        show_default=False,
+        help="json: indented, for several reports JSON Lines; jsonl: always JSON Lines; card: for the eye. With -o FILE also csv, "
+        "xlsx: the catalogue; parquet, sqlite: tables; atom, ead3, dc: archival description. Told from FILE if not given.",
     ),
 ]
 Published = Annotated[
@@ -160,7 +176,7 @@ Manifest = Annotated[
     str | None,
     typer.Option(
         metavar="FILE",
-        help="JSON Lines with path (relative to FILE) and perhaps published for each report to read.",
+        help="JSON Lines with path (relative to FILE) for each report to read, and perhaps published or other options.",
     ),
 ]
 Encoding = Annotated[
@@ -231,6 +247,30 @@ Review = Annotated[
         callback=_place,
         help="Write that list to FILE as CSV for a spreadsheet, warnings included; P is 0.8 if not given.",
     ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        min=1,
+        show_default=False,
+        help="How many processes read at the same time, with -o FILE; one for each core if not given.",
+    ),
+]
+RayAddress = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS",
+        show_default=False,
+        help="Where the cluster is: auto or HOST:PORT; without it one is started on this machine.",
+    ),
+]
+ReadBy = Annotated[
+    Engine,
+    typer.Option("--engine", help="Who reads: the processes of this machine, or a Ray cluster."),
+]
+Force = Annotated[
+    bool, typer.Option("--force", help="Read everything anew, also what an earlier run has done already.")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on stderr but errors.")]
 Language = Annotated[

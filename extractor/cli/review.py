@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -40,8 +41,13 @@ class Reviewer:
         """Take from a record what is to be looked at; ``text``: the text as read."""
         from extractor.writing.review import items
 
-        found = items(made, text, self.below, self.voice.language)
-        self.found += found if self.path else (item for item in found if item.confidence)
+        self.take(items(made, text, self.below, self.voice.language))
+
+    def take(self, found: Iterable[Sequence[str]]) -> None:
+        """Take what is to be looked at in one record; warnings only for a file."""
+        from extractor.writing.review import Item
+
+        self.found += (item for one in found if (item := Item(*one)).confidence or self.path)
 
     def __enter__(self) -> Self:
         if self.path is not None:

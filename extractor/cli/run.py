@@ -11,30 +11,37 @@ from typing import TYPE_CHECKING
 import typer
 
 from extractor.api import published_day, try_extract
+from extractor.batch.inputs import STDIN, Input, means_several
+from extractor.batch.remote import is_remote
 from extractor.cli import options
-from extractor.cli.exit_codes import ExitCode, Tally
-from extractor.cli.inputs import NAMED_LINES, Input, check_output, read_knowledge, read_manifest
-from extractor.cli.options import Damage, Format
+from extractor.cli.exit_codes import Tally
+from extractor.cli.inputs import Sources, check_output, read_knowledge
+from extractor.cli.options import Damage, Engine, Format
 from extractor.cli.review import Reviewer
 from extractor.cli.terminal import columns, is_coloured
 from extractor.cli.voice import Voice
 from extractor.errors import ExtractorError, UsageError
 from extractor.reading import Limits
 from extractor.writing import json_text
-from extractor.writing.output import output_to
+from extractor.writing.formats import SUFFIXES
+from extractor.writing.output import is_special, output_to
 from extractor.writing.sentences import warning_hint, warning_sentence
 
 if TYPE_CHECKING:
+    from extractor.lexicon import Lexicon
     from schemas import ErrorRecord, Record
 
     #: A record, and the error that an error record was made from → what is written for it.
     Render = Callable[[Record | ErrorRecord, ExtractorError | None], str]
 
+#: Formats that take one record after the other, on standard output too.
+_ONE_BY_ONE = (Format.JSON, Format.JSONL, Format.CARD)
+
 
 def run(
     context: typer.Context,
     files: options.Files = None,
-    format: options.RecordFormat = Format.JSON,
+    format: options.RecordFormat = None,
     published: options.Published = None,
     manifest: options.Manifest = None,
     encoding: options.Encoding = None,
@@ -42,6 +49,10 @@ def run(
     max: options.Max = None,
     lexicon: options.Lexicon = None,
     output: options.Output = None,
+    workers: options.Workers = None,
+    force: options.Force = False,
+    engine: options.ReadBy = Engine.LOCAL,
+    ray_address: options.RayAddress = None,
     strict: options.Strict = False,
     review_below: options.ReviewBelow = None,
     review: options.Review = None,
@@ -54,48 +65,116 @@ def run(
     """
     voice: Voice = context.obj
     voice.quiet = quiet
-    inputs = _inputs(voice, files or [], manifest, published)
-    for place in (output, review):
-        check_output(place, [*(i.path for i in inputs), manifest, lexicon], voice)
-    if review is not None and output is not None and Path(review).resolve() == Path(output).resolve():
-        raise UsageError(detail=voice.words("{path} cannot hold both records and list", path=review))
+    defaults = Input("", published_day(published), encoding, on_damage.value, lexicon, tuple(max or ()))
+    sources = _sources(voice, files or [], manifest, defaults, (output, review))
+    form = _format(voice, format, output)
     looked_at = Reviewer(voice, review_below, review)
-    several = manifest is not None or len(inputs) > 1
-    coloured = output is None and is_coloured(sys.stdout)
-    render = _renderer(format, several, voice, coloured, looked_at.below)
     known = read_knowledge(lexicon, voice)
-    limits = Limits().changed(*max or ())
-    read = partial(try_extract, encoding=encoding, on_damage=on_damage.value, lexicon=known, limits=limits)
-    if looked_at.wanted:
-        read = partial(read, on_made=looked_at.look)
-    tally = Tally()
-    with looked_at, output_to(output) as out:
-        for source in inputs:
-            errors: list[ExtractorError] = []
-            record = read(source.path, published=source.published, on_error=errors.append)
-            error = errors[0] if errors else None
-            out.write(render(record, error), for_people=format is Format.CARD)
-            tally.add(record, error)
-            _remark(voice, record, error, warnings=not several and format is not Format.CARD)
-    if several:
+    _check(voice, form, output, sources, engine, ray_address)
+    if output is not None and _is_batch(form, output, sources, engine):
+        from extractor.cli.many import Many
+
+        name = "jsonl" if form is Format.JSON else form.value
+        many = Many(voice, sources, output, name, looked_at, workers, force, engine.value, ray_address)
+        with looked_at:
+            tally = many.run()
+    else:
+        tally = _one_by_one(voice, sources, form, output, looked_at, known)
+    if sources.several:
         _sum_up(voice, tally)
     return tally.code(strict)
 
 
-def _inputs(voice: Voice, files: list[str], manifest: str | None, published: str | None) -> list[Input]:
-    """The FILEs, then the lines of the manifest. Raises UsageError, InputError, and Exit for wrong lines."""
-    day = published_day(published)
-    inputs = [Input(path, day) for path in files]
+def _check(
+    voice: Voice, form: Format, output: str | None, sources: Sources, engine: Engine, ray_address: str | None
+) -> None:
+    """Raise UsageError for options that do not go together."""
+    if form not in _ONE_BY_ONE and STDIN in sources.files:
+        raise UsageError(
+            detail=voice.words("Standard input (-) cannot be written as {format}", format=form.value)
+        )
+    if engine is Engine.RAY and (output is None or STDIN in sources.files):
+        raise UsageError(detail=voice.words("--engine ray needs files, and -o FILE"))
+    if ray_address is not None and engine is not Engine.RAY:
+        raise UsageError(detail=voice.words("--ray-address is for --engine ray"))
+
+
+def _is_batch(form: Format, output: str, sources: Sources, engine: Engine) -> bool:
+    """Whether workers read, and a journal is kept: not for one report, a card, a pipe, or standard input."""
+    if is_special(output) or STDIN in sources.files or form is Format.CARD:
+        return False
+    elsewhere = engine is Engine.RAY or any(map(is_remote, (output, *sources.files)))
+    return sources.several or form not in _ONE_BY_ONE or elsewhere
+
+
+def _one_by_one(
+    voice: Voice,
+    sources: Sources,
+    form: Format,
+    output: str | None,
+    looked_at: Reviewer,
+    known: Lexicon | None,
+) -> Tally:
+    """Each record is written as soon as it is made, in this process."""
+    coloured = output is None and is_coloured(sys.stdout)
+    render = _renderer(form, sources.several, voice, coloured, looked_at.below)
+    tally = Tally()
+    with looked_at, output_to(output) as out:
+        for source in sources:
+            errors: list[ExtractorError] = []
+            read = partial(try_extract, on_error=errors.append)
+            if looked_at.wanted:
+                read = partial(read, on_made=looked_at.look)
+            record = read(
+                source.path,
+                published=source.published,
+                encoding=source.encoding,
+                on_damage=source.on_damage,
+                lexicon=known if source.lexicon == sources.defaults.lexicon else source.lexicon,
+                limits=Limits().changed(*source.limits),
+            )
+            error = errors[0] if errors else None
+            out.write(render(record, error), for_people=form is Format.CARD)
+            tally.add(record, error)
+            _remark(voice, record, error, warnings=not sources.several and form is not Format.CARD)
+    return tally
+
+
+def _sources(
+    voice: Voice,
+    files: list[str],
+    manifest: str | None,
+    defaults: Input,
+    outputs: tuple[str | None, str | None],
+) -> Sources:
+    """What is to be read. Raises UsageError, InputError, and Exit for wrong lines of the manifest."""
+    sources = Sources(files, manifest, defaults, outputs)
     if manifest is None and not files:
         raise UsageError(detail=voice.words("No FILE is given"))
-    if manifest is not None:
-        listed, errors = read_manifest(manifest, day)
-        for error in errors[:NAMED_LINES]:
-            voice.error(error)
-        if errors:
-            raise typer.Exit(ExitCode.USAGE)
-        inputs += listed
-    return inputs
+    sources.check(voice)
+    output, review = outputs
+    for place in outputs:
+        if place is not None:
+            named = (name for name in files if not means_several(name))
+            listed = (one.path for one in Sources([], manifest, defaults)) if manifest else ()
+            check_output(
+                place,
+                [*named, manifest, defaults.lexicon, *(f[1:] for f in files if f.startswith("@"))],
+                voice,
+            )
+            check_output(place, listed, voice)
+    if review is not None and output is not None and Path(review).resolve() == Path(output).resolve():
+        raise UsageError(detail=voice.words("{path} cannot hold both records and list", path=review))
+    return sources
+
+
+def _format(voice: Voice, named: Format | None, output: str | None) -> Format:
+    """The format that is named, or that the suffix of the output tells. Raises UsageError where it needs a file."""
+    if named is None:
+        return Format(SUFFIXES.get(Path(output or "").suffix.lower(), Format.JSON))
+    if named not in _ONE_BY_ONE and output is None:
+        raise UsageError(detail=voice.words("--format {format} needs -o FILE", format=named.value))
+    return named
 
 
 def _renderer(format: Format, several: bool, voice: Voice, coloured: bool, below: float) -> Render:
@@ -123,6 +202,14 @@ def _remark(
 
 
 def _sum_up(voice: Voice, tally: Tally) -> None:
+    if tally.known:
+        voice.note("{known} of them were done already.", known=tally.known)
+    if tally.undated or tally.to_review:
+        voice.note(
+            "{undated} meetings without a date, {values} values to review.",
+            undated=tally.undated,
+            values=tally.to_review,
+        )
     voice.note(
         "{inputs} inputs: {found} with a meeting, {without} without, {failed} failed.",
         inputs=tally.inputs,

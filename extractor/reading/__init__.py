@@ -7,6 +7,7 @@ standard library is imported when such a file is read.
 
 from __future__ import annotations
 
+import os
 from hashlib import sha256
 from os import PathLike, fspath
 from pathlib import Path
@@ -127,6 +128,7 @@ def open_bytes(path: str | PathLike[str]) -> BinaryIO:
     name = fspath(path)
     try:
         if Path(path).is_dir():
+            os.scandir(path).close()  # raises PermissionError where the folder may not be read
             raise FolderError(path=name)
         return Path(path).open("rb")
     except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a NUL in the path

@@ -21,7 +21,7 @@ from extractor.reading.numbering import joined
 from extractor.reading.odt_lists import ListStyles
 from extractor.reading.package import Package, names_of
 from extractor.reading.places import Writer
-from extractor.reading.rows import Line, in_row
+from extractor.reading.rows import Line, in_row, put
 from extractor.reading.text import Raw, Text, put_together
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
@@ -236,10 +236,8 @@ class _Body:
         """A line is finished: it belongs to the innermost cell, or to the text."""
         if self.cells:
             self.cells[-1].append(line)
-            return
-        for number, piece in line:
-            self.written.add(piece, paragraph=number)
-        self.written.add("\n", paragraph=line[-1][0])
+        else:
+            put(line, self.written)
 
     def _say(self, characters: str | None) -> None:
         """Characters as they stand in the XML, where several blanks are one."""

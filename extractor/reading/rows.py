@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from extractor.reading.places import Writer
+
 #: A line of the text: pieces with the numbers of the paragraphs that they are from.
 Line = list[tuple[int, str]]
 
@@ -33,6 +35,13 @@ def in_row(cells: list[list[Line]]) -> list[Line]:
             single = len(cell) == 1
         lines += cell
     return lines
+
+
+def put(line: Line, written: Writer) -> None:
+    """Write a line that is finished, each piece with its paragraph."""
+    for number, piece in line:
+        written.add(piece, paragraph=number)
+    written.add("\n", paragraph=line[-1][0])
 
 
 def _is_upright(cell: list[Line], width: int) -> bool:

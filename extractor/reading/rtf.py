@@ -18,7 +18,7 @@ from extractor.errors import BrokenError
 from extractor.reading.metadata import TEMPLATES, add_headline, day_of
 from extractor.reading.numbering import joined
 from extractor.reading.places import Writer
-from extractor.reading.rows import Line, in_row
+from extractor.reading.rows import Line, in_row, put
 from extractor.reading.rtf_words import (
     BOXES,
     CHARACTERS,
@@ -101,9 +101,7 @@ def read(raw: Raw) -> Text:
     reader.read()
     written = Writer()
     for line in reader.flows[0].done:
-        for number, piece in line:
-            written.add(piece, paragraph=number)
-        written.add("\n", paragraph=line[-1][0])
+        put(line, written)
     add_headline(written, whole("".join(reader.title)), shown=False)
     return put_together(
         raw, written, MEDIA_TYPE, created=day_of(reader.time(b"creatim"), reader.time(b"revtim"))

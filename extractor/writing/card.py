@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.box import ROUNDED
 from rich.console import RenderableType
@@ -15,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extractor.writing.harmless import harmless
+from extractor.writing.labels import labels
 from extractor.writing.printing import printed, shown
 from extractor.writing.sentences import warning_sentence
 from extractor.writing.threshold import REVIEW_BELOW
@@ -56,12 +54,6 @@ def card(
         min(max(width, NARROWEST), WIDEST),
         colour,
     )
-
-
-@cache
-def labels() -> dict[str, dict[str, Any]]:
-    """The words of the card by language, as ``labels.toml`` has them."""
-    return tomllib.loads((files(__package__) / "labels.toml").read_text("utf-8"))
 
 
 class _Rows:

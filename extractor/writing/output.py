@@ -31,7 +31,7 @@ class Output:
 
         Raises OutputError, and BrokenPipeError where nobody reads any more.
         """
-        with _named(self._name):
+        with named(self._name):
             self._stream.write(text.encode(self._encoding if for_people else "utf-8", "replace"))
             self._stream.flush()
 
@@ -48,13 +48,13 @@ def output_to(path: str | None) -> Iterator[Output]:
         if sys.stdout is None:  # closed by the caller: extract … >&-
             raise OutputError(path=STDOUT, detail=os.strerror(errno.EBADF))
         yield Output(sys.stdout.buffer, STDOUT, sys.stdout.encoding)
-    elif _is_special(path):
-        with _named(path):
+    elif is_special(path):
+        with named(path):
             special = Path(path).open("wb")  # noqa: SIM115  (closed below)
         with special:
             yield Output(special, path)
     else:
-        with _replacing(path) as stream:
+        with replacing(path) as stream:
             yield Output(stream, path)
 
 
@@ -66,15 +66,23 @@ def output_error(path: str, error: OSError) -> OutputError:
 
 
 @contextmanager
-def _replacing(path: str) -> Iterator[BinaryIO]:
-    with _named(path):
+def replacing(path: str, beside_it: str | None = None) -> Iterator[BinaryIO]:
+    """A file open to be written that takes its place at the end, or never. ``beside_it``: its name until then, if nobody
+    else can write there now.
+
+    Raises OutputError, DiskFullError.
+    """
+    with named(path):
         place = Path(os.path.realpath(path))  # a link goes on pointing to the new file
-        mode = _mode(place)
-        beside = place.with_name(f".extract-{secrets.token_hex(6)}.tmp")
-        stream = os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb")
+        mode = may_be_replaced(place)
+        beside = place.with_name(beside_it or f".extract-{secrets.token_hex(6)}.tmp")
+        only_new = os.O_TRUNC if beside_it else os.O_EXCL  # what a killed run has left is begun anew
+        stream = os.fdopen(
+            os.open(beside, os.O_WRONLY | os.O_CREAT | only_new | getattr(os, "O_BINARY", 0), 0o666), "wb"
+        )
     try:
         yield stream
-        with _named(path):
+        with named(path):
             stream.flush()
             os.fsync(stream.fileno())  # a full disk is told here at the latest, before the old file goes
             stream.close()
@@ -89,7 +97,7 @@ def _replacing(path: str) -> Iterator[BinaryIO]:
         raise
 
 
-def _is_special(path: str) -> bool:
+def is_special(path: str) -> bool:
     """Whether something other than a file stands there, to be written but never replaced."""
     try:
         mode = Path(path).stat().st_mode
@@ -98,7 +106,7 @@ def _is_special(path: str) -> bool:
     return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
-def _mode(place: Path) -> int | None:
+def may_be_replaced(place: Path) -> int | None:
     """The permissions of the file that is there already; raises OSError where it may not be replaced."""
     if place.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
@@ -109,7 +117,7 @@ def _mode(place: Path) -> int | None:
 
 
 @contextmanager
-def _named(path: str) -> Iterator[None]:
+def named(path: str) -> Iterator[None]:
     """Turn the system's complaints into errors that name the place."""
     try:
         yield

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from io import StringIO
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.reading.places import NOWHERE
 from extractor.writing.explanation import value_at
-from extractor.writing.harmless import harmless
+from extractor.writing.harmless import cell
 from extractor.writing.printing import printed, shown
 from extractor.writing.sentences import warning_sentence
 from extractor.writing.tables import grid
@@ -30,8 +30,6 @@ _REASONS = 2
 _AROUND = 30
 #: Narrower, the table cannot be read.
 _NARROWEST = 70
-#: What a spreadsheet would take for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t")
 
 
 class Item(NamedTuple):
@@ -145,10 +143,5 @@ def spreadsheet(found: Iterable[Item], headings: Item) -> str:
     write = csv.writer(out, lineterminator="\r\n").writerow
     write(headings)
     for item in found:
-        write(map(_cell, item))
+        write(map(cell, item))
     return out.getvalue()
-
-
-def _cell(value: Any) -> str:
-    text = harmless(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text

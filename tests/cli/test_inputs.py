@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from calling import REPORT, Call
 
+from extractor.batch.inputs import Input
+from extractor.batch.manifest import manifest_lines
 from extractor.cli.exit_codes import ExitCode
-from extractor.cli.inputs import Input, read_manifest
 from extractor.errors import TERMS
 
 
@@ -106,8 +107,7 @@ def test_a_manifest_that_is_not_there(call: Call, tmp_path: Path) -> None:
 def test_manifest_with_byte_order_mark_and_crlf(tmp_path: Path) -> None:
     path = tmp_path / "m.jsonl"
     path.write_bytes(b'\xef\xbb\xbf{"path": "a.txt", "published": null}\r\n{"path": "/b.txt"}\r\n\r\n')
-    inputs, errors = read_manifest(str(path))
-    assert (inputs, errors) == ([Input(str(tmp_path / "a.txt")), Input("/b.txt")], [])
+    assert list(manifest_lines(str(path), Input(""))) == [Input(str(tmp_path / "a.txt")), Input("/b.txt")]
 
 
 def test_a_file_called_minus_in_a_manifest(

@@ -232,7 +232,6 @@ class TestOutputThatFails:
 
         result = extract(*[empty] * 5, "-o", place, preexec_fn=little_room)
         assert result.code == ExitCode.INTERNAL
-        assert result.err.count("error [empty]") > 0  # it had begun
         assert "error [disk-full]" in result.err
         assert place.read_text("utf-8") == "old"
         assert not list(empty.parent.glob(".extract-*"))

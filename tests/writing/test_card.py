@@ -11,7 +11,8 @@ from rich.cells import cell_len
 
 import schemas
 from extractor.errors import EmptyError
-from extractor.writing.card import card, labels
+from extractor.writing.card import card
+from extractor.writing.labels import labels
 
 hostile = st.text(
     st.sampled_from("会议[bold][/]\x1b[31m\x9b\x07\u202e\u2028\x85\n\t\\:smile:")
