@@ -149,10 +149,13 @@ def try_extract(
     on_damage: OnDamage = "stop",
     lexicon: str | PathLike[str] | Lexicon | None = None,
     limits: Limits | None = None,
+    load: Callable[[], bytes] | None = None,
     on_error: Callable[[ExtractorError], object] | None = None,
     on_made: Callable[[Made, Text], object] | None = None,
 ) -> Record | ErrorRecord:
     """For many inputs in a row: what goes wrong gives an error record. ``-`` is standard input.
+
+    ``load``: what gives the bytes, where they are not those of a file at ``path`` or of standard input.
 
     ``on_error`` is also told what went wrong: the error speaks both languages and names the whole path.
     ``on_made`` is also given what the record was made with, and the text as read.
@@ -160,7 +163,7 @@ def try_extract(
     name = STDIN if path == "-" else path
     data = None
     try:
-        data = stream_bytes(sys.stdin.buffer, limits=limits) if path == "-" else file_bytes(path, limits)
+        data = load() if load is not None else _given(path, limits)
         text = read_bytes(data, name, encoding=encoding, on_damage=on_damage, limits=limits)
         made = make(text, published, lexicon)
         if on_made is not None:
@@ -170,9 +173,15 @@ def try_extract(
         told = error
     except Exception as error:  # one bad report must not end a run over a whole archive
         told = fault(error)
+    # With where it came from it would keep this report in memory, in a circle, until Python looks for those.
+    told.__traceback__ = told.__cause__ = told.__context__ = None
     if on_error is not None:
         on_error(told)
     return error_record(told, name, data)
+
+
+def _given(path: str, limits: Limits | None) -> bytes:
+    return stream_bytes(sys.stdin.buffer, limits=limits) if path == "-" else file_bytes(path, limits)
 
 
 def error_record(error: ExtractorError, path: str, data: bytes | None = None) -> ErrorRecord:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from extractor.errors import RuleError
+from extractor.reading.words import words
 from extractor.rules import RuleFile, load
 
 # the standard library's own parser of patterns: what it returns is what the matcher runs
@@ -16,11 +17,12 @@ from re import _parser  # type: ignore[attr-defined]  # isort: skip
 FILES = sorted(
     p.name.removesuffix(".toml") for p in files("extractor.rules").iterdir() if p.name.endswith(".toml")
 )
+ALL = [*map(load, FILES), words()]
 ENTRIES = [
-    pytest.param(load(name), kind, id, id=f"{name}:{id}")
-    for name in FILES
+    pytest.param(file, kind, id, id=f"{file.name}:{id}")
+    for file in ALL
     for kind in ("lists", "rules")
-    for id in getattr(load(name), kind)
+    for id in getattr(file, kind)
 ]
 #: Longest bounded repeat that a rule may have, in characters.
 LIMIT = 400
@@ -34,10 +36,10 @@ def test_example_is_found_and_counter_example_is_not(rules: RuleFile, kind: str,
     assert not any(m[0] for m in regex.finditer(entry.counter_example)), f"{id} finds its counter-example"
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_ids_name_their_file(name: str) -> None:
-    for id in load(name).rules:
-        assert id.startswith(f"{name}."), id
+@pytest.mark.parametrize("file", ALL, ids=lambda file: file.name)
+def test_ids_name_their_file(file: RuleFile) -> None:
+    for id in file.rules:
+        assert id.startswith(f"{file.name}."), id
 
 
 def repeats(tree: Any, possessive: bool = False) -> Any:
@@ -69,10 +71,10 @@ def unbounded(pattern: str, flags: int = re.VERBOSE, possessive: bool = False) -
     return [most for most in found if most is sre.MAXREPEAT or most > LIMIT]
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_every_repeat_is_bounded(name: str) -> None:
+@pytest.mark.parametrize("file", ALL, ids=lambda file: file.name)
+def test_every_repeat_is_bounded(file: RuleFile) -> None:
     # a possessive one too: what it takes and loses again at every start is quadratic
-    for rule in load(name).rules.values():
+    for rule in file.rules.values():
         assert not unbounded(rule.regex.pattern, possessive=True), rule.id
 
 

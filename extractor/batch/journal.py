@@ -16,7 +16,8 @@ from time import monotonic
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-from extractor.errors import BusyError, DiskFullError, JournalError, OutputError
+from extractor.errors import JournalError, OutputError
+from extractor.writing.output import database_error
 
 #: The layout of the file; a journal of another layout is begun anew.
 _LAYOUT = 2
@@ -158,17 +159,7 @@ class Journal:
             raise self._told(error) from error
 
     def _told(self, error: sqlite3.Error) -> OutputError:
-        path, code = str(self.path), getattr(error, "sqlite_errorcode", 0)
-        # SQLite tells a full disk from a quota or a limit of the system that is reached, for which it has no name.
-        full = code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE)
-        code &= 0xFF
-        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            return BusyError(path=path)
-        if full:
-            return DiskFullError(path=path)
-        if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-            return JournalError(path=path)
-        return OutputError(path=path, detail=str(error))
+        return database_error(str(self.path), error, JournalError(path=str(self.path)))
 
 
 def _packed(characters: str) -> bytes | None:

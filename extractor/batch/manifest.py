@@ -9,8 +9,8 @@ from typing import Any
 
 from extractor.api import published_day
 from extractor.batch.inputs import Input, beside
-from extractor.errors import LimitError, ManifestError, PublishedError
-from extractor.reading import Limits, open_bytes
+from extractor.errors import LimitError, ManifestError, PublishedError, UnknownEncodingError
+from extractor.reading import Limits, codec_of, open_bytes
 
 #: Keys that are options; all others are for the catalogue, or for nobody.
 _OPTIONS = frozenset({"path", "published", "encoding", "on_damage", "lexicon", "max"})
@@ -87,15 +87,10 @@ def _extra(entry: dict[str, object]) -> dict[str, object]:
 
 def _is_encoding(name: object) -> bool:
     """Whether bytes can be decoded by this name. An empty one is none, and means that the bytes shall tell."""
-    if not isinstance(name, str):
-        return False
     try:
-        b"a".decode(name or "utf-8")
-    except UnicodeDecodeError:
-        pass  # there is such an encoding; that of a single byte is no matter
-    except (LookupError, ValueError):
+        return isinstance(name, str) and bool(codec_of(name or "utf-8"))
+    except UnknownEncodingError:
         return False
-    return True
 
 
 def _day(value: Any) -> Any:

@@ -11,9 +11,6 @@ from typing import TYPE_CHECKING
 
 from extractor.api import published_day
 from extractor.batch.inputs import Input, brought
-from extractor.batch.run import GRACE as GRACE
-from extractor.batch.run import Task, in_order, local, made
-from extractor.batch.work import Extractor
 from extractor.reading import Limits, OnDamage
 
 if TYPE_CHECKING:
@@ -36,6 +33,13 @@ def extract_many(
     so does a file whose worker dies or takes too long. Options as for ``extract``. Call it under ``if __name__ == "__main__":`` where
     processes are spawned. Raises PublishedError, InternalError (the workers cannot even load).
     """
+    from extractor.batch.run import (  # processes and databases, which a single report needs not
+        Task,
+        in_order,
+        local,
+        made,
+    )
+    from extractor.batch.work import Extractor
     from schemas import read_record
 
     limits = limits or Limits()

@@ -7,17 +7,16 @@ import os
 import stat
 import sys
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.batch.inputs import STDIN, Input, limits_of
+from extractor.batch.inputs import Input, limits_of
 from extractor.batch.remote import is_remote, read_remote
 from extractor.errors import ExtractorError, Language
-from extractor.reading import STDIN as STDIN_NAME
-from extractor.reading import Text, file_bytes, read_bytes
+from extractor.reading import Limits, Text, file_bytes
 
 if TYPE_CHECKING:
     from extractor.record import Made
@@ -68,27 +67,24 @@ class Extractor:
 
     def __call__(self, source: Input) -> Line:
         """The line of an input. Whatever goes wrong is in the line; only a fault of the machine gets out."""
-        from extractor.api import error_record, fault, make
+        from extractor.api import try_extract
 
-        name, data = STDIN_NAME if source.path == STDIN else source.path, source.data
-        try:
-            limits = limits_of(source.limits)
-            if data is None:
-                data = (
-                    read_remote(source.path, limits)
-                    if is_remote(source.path)
-                    else file_bytes(source.path, limits)
-                )
-            text = read_bytes(data, name, encoding=source.encoding, on_damage=source.on_damage, limits=limits)
-            made = make(text, source.published, source.lexicon)
-            return self.finished(made.record, source, made, text)
-        except ExtractorError as error:
-            told = error
-        except Exception as error:  # one bad report must not end a run over a whole archive
-            told = fault(error)
-        # With where it came from it would keep this report in memory, in a circle, until Python looks for those.
-        told.__traceback__ = told.__cause__ = told.__context__ = None
-        return self.finished(error_record(told, name, data), source, error=told)
+        made: list[tuple[Made, Text]] = []
+        errors: list[ExtractorError] = []
+        limits = limits_of(source.limits)
+        record = try_extract(
+            source.path,
+            published=source.published,
+            encoding=source.encoding,
+            on_damage=source.on_damage,
+            lexicon=source.lexicon,
+            limits=limits,
+            load=partial(_bytes_of, source, limits),
+            on_made=lambda *one: made.append(one),
+            on_error=errors.append,
+        )
+        found, text = made[0] if made else (None, None)
+        return self.finished(record, source, found, text, errors[0] if errors else None)
 
     def load(self) -> None:
         """Load the pipeline now, before the first input is waited for."""
@@ -135,25 +131,30 @@ class Extractor:
         return sha256(self.version + "\0".join(map(str, parts)).encode("utf-8", "surrogateescape")).digest()
 
 
+def _bytes_of(source: Input, limits: Limits) -> bytes:
+    """The bytes of an input, wherever they are. Raises InputError."""
+    if source.data is not None:
+        return source.data
+    return read_remote(source.path, limits) if is_remote(source.path) else file_bytes(source.path, limits)
+
+
 def input_digest(source: Input) -> str | None:
     """SHA-256 of the bytes of an input; None if it cannot be read, or is too large."""
-    if source.data is not None:
-        return sha256(source.data).hexdigest()
-    if is_remote(source.path):
+    limits = limits_of(source.limits)
+    if source.data is not None or is_remote(source.path):
         try:
-            return sha256(read_remote(source.path, limits_of(source.limits))).hexdigest()
+            return sha256(_bytes_of(source, limits)).hexdigest()
         except ExtractorError:
             return None
-    most = limits_of(source.limits).bytes
-    try:
+    try:  # a finished archive is nothing but this: ``file_bytes`` takes three times as long
         with open(source.path, "rb", buffering=0) as stream:  # noqa: PTH123  (a Path takes as long as the reading)
             about = os.fstat(stream.fileno())
-            if not stat.S_ISREG(about.st_mode) or about.st_size > most:
+            if not stat.S_ISREG(about.st_mode) or about.st_size > limits.bytes:
                 return None
             data = stream.read()
     except (OSError, ValueError):  # ValueError: a NUL in the path
         return None
-    return sha256(data).hexdigest() if len(data) <= most else None
+    return sha256(data).hexdigest() if len(data) <= limits.bytes else None
 
 
 @lru_cache(maxsize=64)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from extractor.batch.work import Counted
 from extractor.errors import ExtractorError, InputError, UsageError
 
 if TYPE_CHECKING:
-    from extractor.batch.work import Counted
     from schemas import ErrorRecord, Record
 
 
@@ -52,16 +52,12 @@ class Tally:
     without_meeting: int = 0
     with_warnings: int = 0
 
-    def add(self, record: Record | ErrorRecord, error: ExtractorError | None = None) -> None:
-        """Count one input; ``error`` is what an error record was made from."""
-        self.inputs += 1
+    def add(self, record: Record | ErrorRecord) -> None:
+        """Count one record that was read alone, without what only workers tell: whether it has a date, what is to review."""
         if record.status == "error":
-            is_fault = error is not None and code_of(error) is ExitCode.INTERNAL
-            self.faults += is_fault
-            self.unreadable += not is_fault
+            self.count(Counted(record.error.code, "", True, 0, 0))
         else:
-            self.without_meeting += record.kind == "other"
-            self.with_warnings += bool(record.warnings)
+            self.count(Counted("", record.kind, True, len(record.warnings), 0))
 
     def count(self, counted: Counted, *, known: bool = False) -> None:
         """Count one input by what its worker tells of it; ``known``: it was done already."""

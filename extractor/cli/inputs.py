@@ -37,13 +37,12 @@ class Sources:
         self, files: list[str], manifest: str | None, defaults: Input, outputs: Iterable[str | None] = ()
     ) -> None:
         self.files, self.manifest, self.defaults = files, manifest, defaults
+        self.outputs = [place for place in outputs if place is not None]
+        self._lines = 0  # of the manifest that name inputs: ``check`` counts them
         # A database that is being written, or was when a run was killed, has files of these names beside it.
         ends = ("", "-journal", "-wal", "-shm")
         self._outputs = {
-            os.path.realpath(place) + end
-            for place in outputs
-            if place and not is_remote(place)
-            for end in ends
+            os.path.realpath(place) + end for place in self.outputs if not is_remote(place) for end in ends
         }
         self._names = {path.rpartition(os.sep)[2] for path in self._outputs}
 
@@ -54,30 +53,48 @@ class Sources:
 
     def __iter__(self) -> Iterator[Input]:
         """One input after the other. Raises InputError for a list, a pattern or a manifest that cannot be read."""
-        for name in self.files:
-            for path in expanded(name, self._is_output):
-                yield replace(self.defaults, path=path)
+        yield from self._of_files()
         if self.manifest is not None:
             for line in manifest_lines(self.manifest, self.defaults):
                 if isinstance(line, Input):
                     yield line
 
     def count(self) -> int:
-        """How many there are."""
-        return sum(1 for _ in self)
+        """How many there are, after ``check``."""
+        return self._lines + sum(1 for _ in self._of_files())
 
     def check(self, voice: Voice) -> None:
-        """Look at all of the manifest before anything is read: wrong lines are told, and end the call."""
+        """Look at all of the call before anything is read, the manifest once from end to end.
+
+        Wrong lines are told, and end the call (Exit). Raises UsageError where an output is one of the files to read.
+        """
+        named = [name for name in self.files if not means_several(name)]
+        lists = [name[1:] for name in self.files if name.startswith("@")]
+        for place in self.outputs:
+            check_output(place, [*named, *lists, self.manifest, self.defaults.lexicon], voice)
         if self.manifest is None:
             return
-        wrong = 0
+        wrong, taken = 0, None
+        there = [
+            place for place in self.outputs if os.path.lexists(place)
+        ]  # no other can be one of the files
         for line in manifest_lines(self.manifest, self.defaults):
             if isinstance(line, ManifestError):
                 wrong += 1
                 if wrong <= NAMED_LINES:
                     voice.error(line)
+            else:
+                self._lines += 1
+                taken = taken or next((place for place in there if _is_same(place, line.path)), None)
         if wrong:
             raise typer.Exit(ExitCode.USAGE)
+        if taken is not None:
+            raise UsageError(detail=_is_to_read(taken, voice))
+
+    def _of_files(self) -> Iterator[Input]:
+        for name in self.files:
+            for path in expanded(name, self._is_output):
+                yield replace(self.defaults, path=path)
 
     def _is_output(self, path: str) -> bool:
         if path.rpartition(os.sep)[2] not in self._names and not os.path.islink(path):  # noqa: PTH114  (a Path costs ten times as much)
@@ -123,7 +140,11 @@ def opened(path: str) -> Iterator[BinaryIO]:
 def check_output(output: str | None, paths: Iterable[str | None], voice: Voice) -> None:
     """That the output is none of the files that are read: writing it would lose a report. Raises UsageError."""
     if output is not None and any(path and _is_same(output, path) for path in paths):
-        raise UsageError(detail=voice.words("{path} is one of the files to read", path=output))
+        raise UsageError(detail=_is_to_read(output, voice))
+
+
+def _is_to_read(output: str, voice: Voice) -> str:
+    return voice.words("{path} is one of the files to read", path=output)
 
 
 def _is_same(one: str, other: str) -> bool:

@@ -6,7 +6,6 @@ Callbacks look at values before anything is read: a wrong one costs the caller n
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from enum import StrEnum
 from importlib.metadata import version
 from typing import Annotated
@@ -16,8 +15,8 @@ import typer
 from extractor.api import published_day
 from extractor.batch.inputs import STDIN
 from extractor.cli.voice import Voice
-from extractor.errors import InputError, UsageError
-from extractor.reading import Limits, read_bytes
+from extractor.errors import UsageError
+from extractor.reading import Limits, codec_of
 from extractor.writing.output import output_to
 
 DISTRIBUTION = "meeting-extractor"
@@ -84,8 +83,7 @@ def _is_day(published: str | None) -> str | None:
 
 def _is_encoding(encoding: str | None) -> str | None:
     if encoding is not None:
-        with suppress(InputError):  # there is such an encoding, and one byte is too little for it
-            read_bytes(b"a", "", encoding=encoding)  # raises UnknownEncodingError
+        codec_of(encoding)  # raises UnknownEncodingError
     return encoding
 
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import typer
 
 from extractor.api import published_day, try_extract
-from extractor.batch.inputs import STDIN, Input, means_several
+from extractor.batch.inputs import STDIN, Input
 from extractor.batch.remote import is_remote
 from extractor.cli import options
 from extractor.cli.exit_codes import Tally
-from extractor.cli.inputs import Sources, check_output, read_knowledge
+from extractor.cli.inputs import Sources, read_knowledge
 from extractor.cli.options import Damage, Engine, Format
 from extractor.cli.review import Reviewer
 from extractor.cli.terminal import columns, is_coloured
@@ -135,7 +135,7 @@ def _one_by_one(
             )
             error = errors[0] if errors else None
             out.write(render(record, error), for_people=form is Format.CARD)
-            tally.add(record, error)
+            tally.add(record)
             _remark(voice, record, error, warnings=not sources.several and form is not Format.CARD)
     return tally
 
@@ -153,16 +153,6 @@ def _sources(
         raise UsageError(detail=voice.words("No FILE is given"))
     sources.check(voice)
     output, review = outputs
-    for place in outputs:
-        if place is not None:
-            named = (name for name in files if not means_several(name))
-            listed = (one.path for one in Sources([], manifest, defaults)) if manifest else ()
-            check_output(
-                place,
-                [*named, manifest, defaults.lexicon, *(f[1:] for f in files if f.startswith("@"))],
-                voice,
-            )
-            check_output(place, listed, voice)
     if review is not None and output is not None and Path(review).resolve() == Path(output).resolve():
         raise UsageError(detail=voice.words("{path} cannot hold both records and list", path=review))
     return sources

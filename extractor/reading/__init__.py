@@ -15,6 +15,7 @@ from typing import BinaryIO, Protocol
 
 from extractor.errors import FolderError, InputError, NoPermissionError, NotFoundError, TooLargeError
 from extractor.reading import doc, docx, eml, html, image, markdown, mhtml, odt, ofd, pdf, plain, rtf
+from extractor.reading.encodings import codec_of
 from extractor.reading.limits import Limits
 from extractor.reading.text import Damage, OnDamage, Raw, Text, base_name, settle
 
@@ -25,6 +26,7 @@ __all__ = [
     "OnDamage",
     "Text",
     "base_name",
+    "codec_of",
     "file_bytes",
     "open_bytes",
     "read_bytes",

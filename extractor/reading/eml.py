@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta, timezone
+from datetime import date
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
@@ -14,10 +14,11 @@ from hashlib import sha256
 from extractor.errors import EmptyError, EncryptedError, InputError, UndecodableError, UnknownEncodingError
 from extractor.reading import html
 from extractor.reading.encodings import decode
-from extractor.reading.metadata import add_headline, day_of
+from extractor.reading.metadata import add_headline, day_in_china, day_of
 from extractor.reading.mhtml import charset_of, content_of, headers_of, inside, leaves, mended, parsed
 from extractor.reading.places import Writer
 from extractor.reading.text import Raw, Text, base_name, put_together
+from extractor.reading.words import words
 
 #: Headers as mail programs write them. A memo has From and Date, too, but no address and no moment in this form.
 _SIGNS = {
@@ -31,18 +32,13 @@ _SIGNS = {
 }
 _SIGNS_NEEDED = 2
 
-#: What programs put before the subject of an answer, or of a mail that is sent on.
-_REPLY = re.compile(
-    r"(?:\s{0,9}(?:re|fwd?|aw|wg|回复|答复|回覆|答覆|转发|轉寄|转|轉發)\s?(?:\[\d{1,3}\])?\s?[:：])++\s*+",
-    re.IGNORECASE,
-)
+_RULES = words()
+_REPLY, _POINTS = _RULES["reading.mail.reply"], _RULES["reading.mail.points"]
 #: Longer headers are cut: a subject has some dozens of characters.
 _LONGEST_HEADER = 4000
-_CHINA = timezone(timedelta(hours=8))
 
 #: A body that has no text of its own: so short, or not much longer and about what is attached.
 _NOTHING, _COVER = 12, 200
-_POINTS = re.compile(r"附件|附上|附后|见附|查收|请阅|请审|attach|enclosed", re.IGNORECASE)
 #: Attachments that are looked into, and mails within mails.
 _TRIED, _DEPTH = 10, 3
 
@@ -259,6 +255,6 @@ def _sent(message: Message) -> date | None:
     value = next((str(value) for key, value in message.raw_items() if key.lower() == "date"), "")
     try:
         moment = parsedate_to_datetime(value[:100])
-        return day_of((moment.astimezone(_CHINA) if moment.tzinfo else moment).date(), None)
+        return day_of(day_in_china(moment), None)
     except (TypeError, ValueError, IndexError, OverflowError):
         return None

@@ -64,7 +64,8 @@ def decode(data: bytes, path: str, encoding: str | None, on_damage: OnDamage) ->
         raise UndecodableError(path=path, encoding=chosen, offset=offset, byte=byte) from error
 
 
-def _forced(encoding: str, data: bytes) -> str:
+def codec_of(encoding: str) -> str:
+    """The name under which Python knows an encoding of text. Raises UnknownEncodingError."""
     try:
         name = codecs.lookup(encoding).name
         b"a".decode(name)
@@ -72,6 +73,11 @@ def _forced(encoding: str, data: bytes) -> str:
         pass  # there is such an encoding; that of a single byte is no matter
     except (LookupError, ValueError):
         raise UnknownEncodingError(encoding=encoding) from None
+    return name
+
+
+def _forced(encoding: str, data: bytes) -> str:
+    name = codec_of(encoding)
     return _marked(data, _MEANT.get(name, (name,)))
 
 

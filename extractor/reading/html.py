@@ -22,6 +22,7 @@ from extractor.reading.places import Writer
 from extractor.reading.plain import decoded
 from extractor.reading.text import Raw, Text, put_together
 from extractor.reading.webpage import SPACE, Block, Walk, parsed, remove_unseen
+from extractor.reading.words import words
 
 _PROLOGUE = re.compile(r"(?:[\s\ufeff]++|<\?xml[^<>]{0,400}\?>|<!--(?:[^-]++|-(?!->))*+-->)*+", re.DOTALL)
 _DOCUMENT = re.compile(r"<!doctype\s{1,9}html|<(?:html|head|body|title|frameset|meta)[\s>]", re.IGNORECASE)
@@ -44,11 +45,8 @@ _ELEMENTS = 20_000
 #: Stretches of so many characters, of which a line shares more than half with what trafilatura found, if it is of it.
 #: Every fourth stretch of what was found is remembered.
 _STRETCH, _STEP = 8, 4
-#: Programs that save a document as a page: all of it is the document.
-_AT_BLANKS = re.compile(
-    r"LibreOffice|OpenOffice", re.IGNORECASE
-)  # they break the source where blanks are, and only there
-_OFFICE = re.compile(r"Microsoft Word|LibreOffice|OpenOffice|WPS|Kingsoft", re.IGNORECASE)
+_RULES = words()
+_AT_BLANKS, _OFFICE = _RULES["reading.web.breaks-at-blanks"], _RULES["reading.web.office"]
 
 
 def accepts(raw: Raw) -> bool:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from extractor.errors import BrokenError, InputError, TooLargeError
 from extractor.reading.extras import need
 from extractor.reading.lines import Page, lay_out
-from extractor.reading.ocr import read_sheet
 from extractor.reading.text import Raw, Text, put_together
 
 if TYPE_CHECKING:
@@ -49,6 +48,8 @@ def read(raw: Raw) -> Text:
     pillow = need("PIL.Image", raw, looks, "ocr")
     for module in ("onnxruntime", "rapidocr"):
         need(module, raw, looks, "ocr")
+    from extractor.reading.ocr import read_sheet
+
     pages = list[Page]()
     for number, image in enumerate(_images(raw, looks, pillow), 1):
         raw.check_time()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 
 from extractor.reading.places import Writer
+from extractor.reading.words import words
 
+CHINA = timezone(timedelta(hours=8))
 #: A file that was saved again this much later may have been saved in another year than it was written in.
 _SAVED_AGAIN = timedelta(days=31)
 #: The first reports in digital form are not older; an earlier day is that of a clock that was not set (1900, 1970, 1980).
@@ -20,13 +22,15 @@ _HEADLINE_LENGTH = 66
 _CLOSED = re.compile(r"[。！？；：，…、][”’》）]{0,3}\Z")
 _HANZI = re.compile("[\u4e00-\u9fff]")
 _BLANK = re.compile(r"\s++")
-#: What programs write as the title of a file: the name of the file, or nothing that says anything.
-_FILE_NAME = re.compile(
-    r"\.(?:docx?|wps|pdf|txt|rtf|ofd|html?|xlsx?|pptx?)\b|\A(?:文档|新建|无标题|Microsoft)", re.IGNORECASE
-)
+_FILE_NAME = words()["reading.title.file-name"]
 #: Of the pairs of characters in a title, the share that the beginning of the text must have too: a title that
 #: stayed from another report (files are often made from older ones) has few.
 _SHARED, _BEGINNING = 0.6, 1000
+
+
+def day_in_china(moment: datetime) -> date:
+    """The day of a moment, in China where it names its zone; else as it says."""
+    return (moment.astimezone(CHINA) if moment.tzinfo else moment).date()
 
 
 def day_of(created: datetime | date | None, modified: datetime | date | None) -> date | None:

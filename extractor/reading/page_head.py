@@ -4,34 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Any
 
+from extractor.reading.metadata import day_in_china
 from extractor.reading.webpage import LONG_VALUE, SPACE
+from extractor.reading.words import words
 
-_TITLE_NAMES = ("articletitle", "og:title", "twitter:title", "headline")
-#: Names under which pages give the day of publication, in small letters.
-# fmt: off
-_DAY_NAMES = (
-    "pubdate", "publishdate", "publish-date", "publish_date", "publishtime", "publish_time", "pubtime",
-    "apub:time", "article:published_time", "og:published_time", "bytedance:published_time", "datepublished",
-    "firstpublishedtime", "dc.date", "dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date.created",
-    "dcterms.created"
-)
-# fmt: on
+_RULES = words()
 _LD_DAY = re.compile(r'"datePublished"\s{0,9}:\s{0,9}"([^"\n]{8,40})"')
 _DAY = re.compile(r"((?:19|20)\d\d)(?:[-/.年]([01]?\d)[-/.月]([0-3]?\d)(?!\d)|([01]\d)([0-3]\d)(?!\d))")
-_CHINA = timezone(timedelta(hours=8))
-#: How sites and their columns are called, and what parts them from the headline: 县委召开会议_东山要闻_东山县人民政府.
-_SITE = r"(?:网|网站|门户|频道|政府|县委|市委|委员会|办公室|局|中心|首页|要闻|新闻|动态|公开|文章|正文|日报|大学|学院)"
-SITE_NAME = re.compile(rf"[^，。：！？]{{0,30}}{_SITE}\Z")
-_PARTING = re.compile(rf"\s*+[_|｜]++\s*+|\s++[-–—]++\s++|--++|—++|-(?=[^-]{{1,20}}{_SITE}\Z)")
+SITE_NAME, _PARTING = _RULES["reading.web.site"], _RULES["reading.web.parting"]
 
 
 def titles_of(tree: Any) -> Iterator[str]:
     """What the head gives as a title: of the article first, then of the page."""
     metas = metas_of(tree)
-    yield from (metas[name] for name in _TITLE_NAMES if name in metas)
+    yield from (metas[name] for name in _RULES.lists["title_names"].words if name in metas)
     title = tree.find(".//title")
     if title is not None and (text := SPACE.sub(" ", "".join(title.itertext())).strip()):
         yield text
@@ -69,7 +58,7 @@ def metas_of(tree: Any) -> dict[str, str]:
 
 def published(tree: Any, metas: dict[str, str], described: list[str]) -> date | None:
     """The day of publication that the head of the page gives, or that all times in its text agree on; no other is guessed."""
-    for name in _DAY_NAMES:
+    for name in _RULES.lists["day_names"].words:
         if name in metas and (day := day_of_moment(metas[name])):
             return day
     given = (match[1] for script in described for match in _LD_DAY.finditer(script))
@@ -86,8 +75,7 @@ def day_of_moment(value: str) -> date | None:
     (datetime.date(2021, 3, 25), datetime.date(2021, 3, 25), datetime.date(2021, 3, 25), None)
     """
     try:
-        moment = datetime.fromisoformat(value.strip())
-        return (moment.astimezone(_CHINA) if moment.tzinfo else moment).date()
+        return day_in_china(datetime.fromisoformat(value.strip()))
     except (ValueError, OverflowError):
         pass
     if match := _DAY.match(value.strip()):

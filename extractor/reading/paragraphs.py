@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.reading.columns import Block, Row
+from extractor.reading.words import words
 
 #: In ems. An indent (two characters, as a rule); lefts and rights that count as the same; the slack of a full line
 #: (kerned marks, justified Latin, boxes of recognised text).
@@ -24,14 +25,8 @@ _SEVERAL = 8
 
 #: What cannot stand at the beginning of a line, and at its end.
 _CLOSING, _OPENING = "，。、；：？！”’）》〉】〕」』…—·,.;:?!)%", "“‘（《〈【〔「『("
-#: Marks of minutes that have a line of their own.
-_LABEL = re.compile(
-    r"(?:会议)?(?:时\s?间|地\s?点|主\s?持|主\s?持\s?人|出\s?席|列\s?席|参\s?加|参\s?会|与\s?会|缺\s?席|请\s?假|记\s?录|记\s?录\s?人|整\s?理"
-    r"|签\s?发|审\s?核|议\s?题|召集人|名\s?称|内\s?容|主\s?题|报\s?送|抄\s?送|主\s?送|发\s?送)(?:人员|单位|领导|部门|同志|人)?[:：]"
-)
-_ITEM = re.compile(
-    r"[（(]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})(?:[、.．）)]|[是要]?、)|[●•■◆▪○]|第[一二三四五六七八九十]{1,3}[，、]"
-)
+_RULES = words()
+_LABEL, _ITEM = _RULES["reading.page.label"], _RULES["reading.page.item"]
 _NEW = re.compile(r"[（(〔\[【—-]")
 _WORD = re.compile(r"[0-9A-Za-z][!-~]{0,40}")
 

@@ -84,7 +84,7 @@ class Damage:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A report as read: decoded, line ends as ``\n``, no byte order mark, no lone surrogate.
+    """A report as read: decoded, line ends as ``\\n``, no byte order mark, no lone surrogate.
 
     ``name`` is the base name of the file, safe to encode; ``sha256`` is that of the bytes as read; ``encoding`` is
     ``binary`` where the format is no encoded text; ``pages`` their number, where the format has any; ``created`` is the

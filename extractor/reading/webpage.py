@@ -10,6 +10,7 @@ from typing import Any
 from extractor.errors import BrokenError, EmptyError
 from extractor.reading.extras import need
 from extractor.reading.text import Raw
+from extractor.reading.words import words
 
 #: One token of HTML that is looked at before parsing: a comment, a script or style with its content, a tag.
 _TOKEN = re.compile(
@@ -57,14 +58,7 @@ _WIDE = re.compile("[\u2014-\u2026\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
 SPACE = re.compile(r"\s++")
 #: What lists of other stories print beside the links: dates, numbers, bullets.
 _DATED = re.compile(r"[\d\-/:.\[\]()（）年月日·•>]++")
-#: Lines that a site puts around stories.
-_FURNITURE = re.compile(
-    r"""(?:[上下]一(?:篇|页|条|则|期)\s?[：:]|(?:一键)?分享(?:到|至|给|\s?[：:])|扫一扫|当前位置|您(?:现在)?(?:的|所在的?)位置|(?:【?(?:字号|字体)[：:]?[\s\[【]{0,9}大))
-      | .{0,40}(?:版权所有|ICP备|公网安备|Copyright|©)
-      | (?:[\[【〖\s]*+(?:打印(?:本页|文章)?|关闭(?:窗口|本页)?|返回(?:顶部|首页|列表)?|收藏|复制链接|[大中小]|加入收藏|TOP)[\]】〗\s]*+)++$
-      | (?:相关|热点|热门|推荐|延伸|更多|精彩|最新|猜你喜欢|编辑)(?:新闻|阅读|链接|文章|报道|推荐|内容|信息|稿件|资讯|图片|视频)?[：:]?$""",
-    re.VERBOSE | re.IGNORECASE,
-)
+_FURNITURE = words()["reading.web.around"]
 _LONGEST_FURNITURE = 120
 
 

@@ -10,9 +10,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from extractor.errors import DiskFullError, OutputError
+from extractor.errors import BusyError, DiskFullError, OutputError
+
+if TYPE_CHECKING:
+    import sqlite3
 
 STDOUT = "<stdout>"
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -63,6 +66,21 @@ def output_error(path: str, error: OSError) -> OutputError:
     if error.errno in _FULL:
         return DiskFullError(path=path)
     return OutputError(path=path, detail=error.strerror or str(error))
+
+
+def database_error(path: str, error: sqlite3.Error, damaged: OutputError) -> OutputError:
+    """What SQLite says of a file, as an error of this package; ``damaged``: where the file is no database, or a broken one."""
+    import sqlite3
+
+    code = getattr(error, "sqlite_errorcode", 0)
+    # A quota, or a limit of the system that is reached, has no name of its own: writing fails.
+    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE):
+        return DiskFullError(path=path)
+    if code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return BusyError(path=path)
+    if code & 0xFF in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+        return damaged
+    return OutputError(path=path, detail=str(error))
 
 
 @contextmanager

@@ -15,9 +15,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from extractor.errors import BusyError, DatabaseError, DiskFullError, OutputError
+from extractor.errors import DatabaseError
 from extractor.writing.catalogue import sound, sound_record
 from extractor.writing.entries import Entry
+from extractor.writing.output import database_error
 
 #: The layout of the tables below. A database of another one is refused: it may have columns that others rely on.
 LAYOUT = 1
@@ -82,19 +83,8 @@ def write(entries: Iterable[Entry], path: Path, *, patience: float = 5.0) -> Non
             _Writer(database, path).write(entries)
             database.execute("COMMIT")
     except sqlite3.Error as error:
-        raise told(error, path) from error
-
-
-def told(error: sqlite3.Error, path: Path) -> OutputError:
-    """What SQLite says of a file, as an error of this package."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return BusyError(path=str(path))
-    if code == sqlite3.SQLITE_FULL:
-        return DiskFullError(path=str(path))
-    if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-        return DatabaseError(path=str(path), detail="no-database")
-    return OutputError(path=str(path), detail=str(error))
+        damaged = DatabaseError(path=str(path), detail="no-database")
+        raise database_error(str(path), error, damaged) from error
 
 
 def spaced(text: str) -> str:

@@ -99,6 +99,11 @@ def test_subjects_of_chinese_mail_programs(subject: bytes) -> None:
     assert read(raw(LINE.encode(), subject=subject)).characters == f"{SUBJECT}\n{LINE}"
 
 
+def test_what_only_looks_like_an_answer_stays_in_the_subject() -> None:
+    subject = f"Before: {SUBJECT}".encode()
+    assert read(raw(LINE.encode(), subject=subject)).characters == f"Before: {SUBJECT}\n{LINE}"
+
+
 @pytest.mark.parametrize(
     ("charset", "encoding", "found"),
     [
