@@ -29,6 +29,12 @@ _PATIENCE = 1.0
 _TABLES = """
 CREATE TABLE IF NOT EXISTS line (key BLOB PRIMARY KEY, counted TEXT NOT NULL, line BLOB NOT NULL, review BLOB);
 CREATE TABLE IF NOT EXISTS input (number INTEGER PRIMARY KEY, key BLOB NOT NULL, extra TEXT);
+CREATE TABLE IF NOT EXISTS output (stamp TEXT NOT NULL);
+"""
+#: An input has its line. That it has it already changes nothing: no row is counted.
+_TAKE = """
+INSERT INTO input VALUES (?, ?, ?) ON CONFLICT (number) DO UPDATE SET key = excluded.key, extra = excluded.extra
+WHERE key IS NOT excluded.key OR extra IS NOT excluded.extra
 """
 
 
@@ -58,6 +64,9 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.known = False  # whether there are lines of another run
+        self._changed = (
+            False  # whether this run has other lines than the last one, or has them in another order
+        )
         self._uncommitted, self._committed = 0, monotonic()
 
     def __enter__(self) -> Self:
@@ -84,7 +93,6 @@ class Journal:
         for statement in _TABLES.split(";")[:-1]:
             self._db.execute(statement)
         self._db.execute(f"PRAGMA user_version={_LAYOUT}")
-        self._db.execute("DELETE FROM input")
         self.known = self._db.execute("SELECT 1 FROM line LIMIT 1").fetchone() is not None
         self._commit()
 
@@ -102,13 +110,36 @@ class Journal:
 
     def take(self, number: int, key: bytes, extra: str | None) -> None:
         """The input of this number has that line, which is done."""
-        self._write("INSERT OR REPLACE INTO input VALUES (?, ?, ?)", (number, key, extra))
+        if self._write(_TAKE, (number, key, extra)):
+            self._change()
 
     def keep(self, number: int, made: Made, extra: str | None) -> None:
         """Keep a line that was made for the input of this number."""
         values = (made.key, made.counted, _packed(made.line), _packed(made.review))
         self._write("INSERT OR REPLACE INTO line VALUES (?, ?, ?, ?)", values)
+        self._change()
         self.take(number, made.key, extra)
+
+    def end(self, count: int) -> None:
+        """This run had so many inputs. What the last one had beyond is no longer there."""
+        if self._write("DELETE FROM input WHERE number >= ?", (count,)):
+            self._change()
+
+    def is_written(self, stamp: str) -> bool:
+        """Whether all lines of this run are in the output already, and this is its stamp (``written``)."""
+        return next(self._rows("SELECT 1 FROM output WHERE stamp = ?", (stamp,)), None) is not None
+
+    def written(self, stamp: str) -> None:
+        """All lines of this run are in the output. ``stamp``: what changes when anybody changes that."""
+        self._write("DELETE FROM output", ())
+        self._write("INSERT INTO output VALUES (?)", (stamp,))
+        self._commit()
+
+    def _change(self) -> None:
+        """From the first line on that is another, the output is none of this run's: in the same transaction, before any is written."""
+        if not self._changed:
+            self._changed = True
+            self._write("DELETE FROM output", ())
 
     def lines(self) -> Iterator[Line]:
         """The lines of this run in the order of its inputs."""
@@ -141,14 +172,16 @@ class Journal:
         except (zlib.error, UnicodeDecodeError) as error:
             raise JournalError(path=str(self.path)) from error
 
-    def _write(self, statement: str, values: tuple[object, ...]) -> None:
+    def _write(self, statement: str, values: tuple[object, ...]) -> int:
+        """How many rows that changes."""
         try:
-            self._db.execute(statement, values)
-            self._uncommitted += 1
+            rows = self._db.execute(statement, values).rowcount
+            self._uncommitted += rows
             if self._uncommitted >= _COMMIT or monotonic() - self._committed >= _SECONDS:
                 self._commit()
         except sqlite3.Error as error:
             raise self._told(error) from error
+        return rows
 
     def _commit(self) -> None:
         try:

@@ -13,6 +13,7 @@ from extractor.batch.journal import Journal, Made
 from extractor.batch.pool import Pool
 from extractor.batch.work import PASSING, Counted, Extractor, Line, input_digest
 from extractor.errors import ExtractorError, WorkerDiedError, WorkerHungError
+from extractor.writing.output import state_of
 
 #: Told of each input as soon as it is done: what is counted of it, the error that it gave, and whether it was done already.
 OnDone = Callable[[Counted, ExtractorError | None, bool], object]
@@ -53,6 +54,20 @@ def run(
         on_done(line.counted, line.error, False)
 
 
+def deliver(journal: Journal, place: str, how: str, write: Callable[[], object]) -> None:
+    """Have the lines of a run in its output: by ``write``, unless they stand there as an earlier run has left them.
+
+    ``how``: what else the output depends on, as its format.
+    """
+    if not journal.is_written(_stamp(place, how)):
+        write()
+        journal.written(_stamp(place, how))
+
+
+def _stamp(place: str, how: str) -> str:
+    return " ".join([how, *map(str, state_of(place))])
+
+
 def local(extractor: Extractor, workers: int, grace: float = GRACE) -> Pool[Task, Line]:
     """The processes of this machine, ``workers`` of them. To be used as a context.
 
@@ -89,7 +104,9 @@ def _undone(
     inputs: Iterable[Input], journal: Journal, extractor: Extractor, on_done: OnDone, force: bool
 ) -> Iterator[Task]:
     """The tasks that are left; those done already are taken as they come by."""
+    count = 0
     for number, named in enumerate(inputs):
+        count += 1
         source = brought(named)
         if journal.known and not force and (digest := input_digest(source)):
             key = extractor.key_of(source, digest)
@@ -98,6 +115,7 @@ def _undone(
                 on_done(Counted(*json.loads(counted)), None, True)
                 continue
         yield Task(number, source)
+    journal.end(count)
 
 
 def _failed(source: Input, why: str, extractor: Extractor) -> Line:

@@ -13,7 +13,7 @@ from pathlib import Path
 from extractor.batch.journal import Journal
 from extractor.batch.many import cores
 from extractor.batch.remote import copy_to, is_remote
-from extractor.batch.run import Engine, local, run
+from extractor.batch.run import Engine, deliver, local, run
 from extractor.batch.work import Counted, Extractor, program_version
 from extractor.cli.exit_codes import Tally
 from extractor.cli.inputs import Sources
@@ -59,7 +59,8 @@ class Many:
         with Journal(journal_of(place)) as journal:
             with watch, self._engine(extractor) as engine:
                 run(self.sources, journal, extractor, engine, done, force=self.force)
-            write(self.form, _entries(journal), place)
+            how = f"{self.form} {extractor.version.hex()}"
+            deliver(journal, place, how, lambda: write(self.form, _entries(journal), place))
             if place != self.place:
                 copy_to(place, self.place)
                 if self.form != "sqlite":  # the next run brings it up to date

@@ -134,6 +134,15 @@ def may_be_replaced(place: Path) -> int | None:
     return stat.S_IMODE(place.stat().st_mode)
 
 
+def state_of(path: str) -> tuple[int, ...]:
+    """What changes when anybody writes, or puts another file there; empty where none is."""
+    try:
+        about = Path(path).stat()
+    except (OSError, ValueError):
+        return ()
+    return about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns
+
+
 @contextmanager
 def named(path: str) -> Iterator[None]:
     """Turn the system's complaints into errors that name the place."""

@@ -9,6 +9,7 @@ import resource
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from toy_batch import Here, Hungry, Lame, Light, Seen, Stillborn, Toy, batch, folder_of, journal_of
@@ -61,6 +62,41 @@ def test_only_what_changed_is_read_again(folder: Path, tmp_path: Path) -> None:
     batch(folder_of(folder), fresh, workers=0)
     assert out.read_bytes() == fresh.read_bytes()
     assert batch(folder_of(folder), out, workers=0).known == 5
+
+
+def test_an_output_is_left_alone_where_nothing_has_changed(folder: Path, tmp_path: Path) -> None:
+    out, aside = tmp_path / "out", tmp_path / "aside"
+
+    def again(**options: Any) -> bool:
+        """Whether another run leaves the very file."""
+        before = out.stat() if out.exists() else None
+        batch(folder_of(folder), out, workers=0, **options)
+        return before is not None and (before.st_ino, before.st_mtime_ns) == (
+            out.stat().st_ino,
+            out.stat().st_mtime_ns,
+        )
+
+    batch(folder_of(folder), out, workers=0)
+    data = out.read_bytes()
+    aside.write_bytes(data)  # so that no new file gets the number of an old one
+    assert again()
+    assert not again(force=True)
+    with out.open("ab") as stream:
+        stream.write(b"by hand")
+    assert not again()
+    assert out.read_bytes() == data
+    aside.replace(out)
+    assert not again()
+    out.unlink()
+    assert not again()
+    assert out.read_bytes() == data
+    (folder / "e.txt").unlink()
+    assert not again()
+    assert out.read_bytes() == b"".join(data.splitlines(keepends=True)[:-1])
+    assert again()
+    (folder / "b.txt").write_text("die")
+    batch(folder_of(folder), out, workers=1)
+    assert "worker-died" in out.read_text()
 
 
 def test_options_and_version_are_part_of_what_is_done(folder: Path, tmp_path: Path) -> None:

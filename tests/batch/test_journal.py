@@ -42,9 +42,39 @@ def test_what_is_done_is_known_to_the_next_run(tmp_path: Path) -> None:
         assert journal.known
         assert journal.counted(b"k") == "[]"
         assert journal.counted(b"other") is None
+        journal.end(0)
         assert list(journal.lines()) == []  # no input of this run has it yet
         journal.forget_the_rest()
         assert journal.counted(b"k") is None
+
+
+def test_an_output_is_known_until_a_run_has_another_line(tmp_path: Path) -> None:
+    with Journal(tmp_path / "j") as journal:
+        assert not journal.is_written("s")
+        for number in range(2):
+            journal.keep(number, made(b"%d" % number), None)
+        journal.end(2)
+        journal.written("s")
+        assert (journal.is_written("s"), journal.is_written("t")) == (True, False)
+    with Journal(tmp_path / "j") as journal:
+        journal.take(0, b"0", None)
+        journal.take(1, b"1", None)
+        journal.end(2)
+        assert journal.is_written("s")
+    for changes in ("order", "extra", "end", "line"):
+        with Journal(tmp_path / "j") as journal:
+            journal.written("s")
+        with Journal(tmp_path / "j") as journal:
+            match changes:
+                case "order":
+                    journal.take(0, b"1", None)
+                case "extra":
+                    journal.take(1, b"1", "x")
+                case "end":
+                    journal.end(1)
+                case "line":
+                    journal.keep(0, made(b"1", "another"), None)
+            assert not journal.is_written("s"), changes
 
 
 def test_it_is_held_while_it_is_open(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from typing import Any
 from extractor.api import error_record
 from extractor.batch.inputs import Input, expanded
 from extractor.batch.journal import Journal
-from extractor.batch.run import Task, local, run
+from extractor.batch.run import Task, deliver, local, run
 from extractor.batch.work import Counted, Extractor, Line
 from extractor.errors import EmptyError
 from extractor.reading import base_name, file_bytes
@@ -144,11 +144,15 @@ def batch(
     with Journal(journal_of(out)) as journal:
         with local(extractor, workers, grace) as pool:
             run(inputs, journal, extractor, pool if workers else Here(extractor), seen, force=force)
-        with replacing(str(out), f".{out.name}.extract-tmp") as stream:
-            for line in journal.lines():
-                stream.write(line.line.encode())
+        deliver(journal, str(out), "lines", lambda: _write(journal, out))
         journal.forget_the_rest()
     return seen
+
+
+def _write(journal: Journal, out: Path) -> None:
+    with replacing(str(out), f".{out.name}.extract-tmp") as stream:
+        for line in journal.lines():
+            stream.write(line.line.encode())
 
 
 def journal_of(out: Path) -> Path:
@@ -162,7 +166,8 @@ def folder_of(folder: Path, **options: Any) -> Iterator[Input]:
 
 def _kill_at(place: str) -> None:
     """Have this process killed at a place: ``commit-N`` and ``written-N`` before the Nth commit and line of OUT,
-    ``replace`` and ``replaced`` around the moment at which OUT is there, ``forget`` after all is done.
+    ``replace`` and ``replaced`` around the moment at which OUT is there, ``known`` before the journal knows that it is,
+    ``forget`` after all is done.
     """
     name, _, number = place.partition("-")
     left = [int(number or 1)]
@@ -192,6 +197,8 @@ def _kill_at(place: str) -> None:
             before(Journal, "_unpacked")
         case "replace" | "replaced":
             before(type(Path()), "replace", name == "replaced")
+        case "known":
+            before(Journal, "written")
         case "forget":
             before(Journal, "forget_the_rest")
 
