@@ -31,15 +31,16 @@ _SEGMENT = re.compile(r"[^，；：。！？\n]++")
 _HEADLINE_SEGMENT = re.compile(r"[^，；：。！？\n ]++")
 _HEARS = re.compile(r"(?:听取|收听|聆听)了?")
 _CALLS = re.compile(r"(?<!自)由|邀请[到了]?|特邀|听取了?|请")
-#: Acts that only tell of those of whom nothing else is told.
-SOFT = frozenset(r.id for r in _PREDICATES if r.label.endswith("?"))
 _AND = re.compile(r"、|和|与|及|以及|，|；|[ ]|（")
 _PURPOSE, _CLOSING, _NARRATED = (_RULES[f"roles.{x}"] for x in ("purpose", "closing", "narrated"))
-_KIN = _RULES["roles.kin"]
+_KIN, _TOWARDS, _TURN, _TITLED = (_RULES[f"roles.{x}"] for x in ("kin", "towards", "turn", "titled"))
+_SCHOLAR = _RULES["roles.scholar"]
 _NOBODY, _PAST, _AGENDA, _SAID_IN = (_RULES[f"roles.{x}"] for x in ("nobody", "past", "agenda", "said_in"))
 _PAPER, _COMING = _RULES["roles.paper"], _RULES["roles.coming"]
-_SYMPOSIUM, _PAPERS = (load("speech")[f"speech.{x}"] for x in ("symposium", "papers"))
-_QUOTED = re.compile(r"“[^“”\n]{1,80}”|《[^《》\n]{1,120}》")
+_SYMPOSIUM, _PAPERS, _PUPIL = (load("speech")[f"speech.{x}"] for x in ("symposium", "papers", "pupil"))
+_QUOTED = re.compile(r"“[^“”\n]{1,80}”|《[^《》\n]{1,120}?(?P<report>报告)?》")
+#: Bodies whose names hold a predicate: 国际交流中心.
+_NAMED_BODY = re.compile(r"(?:交流|培训|指导|宣讲|汇报|评审|讲解)(?=中心)")
 #: What may be heard, and how far behind 听取, in code points, it is named.
 _HEARD_ROLES, _HEARING = ("report", "statement", "lecture"), 40
 #: How much of the text on each side of a predicate another reading of its words may take.
@@ -72,14 +73,27 @@ def predicates(text: str, verb: Extent) -> list[Rule]:
 
 
 def _masked(text: str, names: Iterable[Name | Match]) -> str:
-    """The text without what holds no predicate: names (王作民), quoted words, titles of books, listed units."""
-    text = _QUOTED.sub(lambda m: "〓" * len(m[0]), text)
+    """The text without what holds no predicate: names (王作民), quoted words, titles of books, listed units.
+
+    A title goes on telling that it is a report's: 李甲作《三年工作报告》.
+    """
+    text = _NAMED_BODY.sub("〓〓", _QUOTED.sub(_filled, text))
     parts, last = [], 0
     for name in names:
         if name.start >= last:
             parts += [text[last : name.start], "〓" * (name.end - name.start)]
             last = name.end
     return "".join([*parts, text[last:]])
+
+
+def _is_same(subject: Subject, topic: Subject | None) -> bool:
+    """Whether it goes on with the topic, or says 他 of it."""
+    return topic is not None and (subject is topic or (subject.names == topic.names != ()))
+
+
+def _filled(quoted: re.Match[str]) -> str:
+    report = quoted["report"] or ""
+    return "〓" * (len(quoted[0]) - len(report) - bool(report)) + report + "〓" * bool(report)
 
 
 @dataclass(slots=True)
@@ -122,6 +136,7 @@ class ActReader:
         self.nobody = self.roll.nobody()
         self.told, self.told_starts = told, [extent.start for extent in told]
         self.learned = bool(_SYMPOSIUM.search(text) and _PAPERS.search(text))
+        self.caption = False  # whether the sentence is the caption of a photograph: 李甲发言
         self.minutes = any(line.label in ("chair", "present") for line in layout.lines)
         self.person: Name | None = None  # the last person who was a subject, for 他 and 她
         masked = [unit for unit in units if _PREDICATE.search(text, unit.start, unit.end)]
@@ -147,6 +162,7 @@ class ActReader:
 
     def _read(self, sentence: Sentence, names: Roll) -> Iterator[Said]:
         line = self.layout.lines[sentence.line]
+        self.caption = line.kind is LineKind.CAPTION
         if line.label in _LABEL_ROLE:
             yield from self._label(sentence, _LABEL_ROLE[line.label], names)
         elif line.label not in ("absent", "next", "recorder", "time", "place"):
@@ -155,6 +171,19 @@ class ActReader:
             yield from self._minutes(sentence, names)
         if _RULES["roles.talks"].search(self.text, sentence.start, sentence.end):
             yield from self._talks(sentence, names)
+
+    def _act(self, rule: Rule, subject: Subject, match: re.Match[str]) -> Said:
+        role = rule.label.rstrip(">?")
+        if (
+            role == "report"
+            and _PAPER.search(match[0]) is not None
+            and (self.learned or self._is_talk(match, subject))
+        ):
+            role = "lecture"
+        soft = rule.label.endswith("?") or self.caption
+        return Act(role, subject.extent, Extent(*match.span()), rule.id, soft), tuple(
+            self._present(subject.names)
+        )
 
     def _label(self, s: Sentence, role: str, names: Roll) -> Iterator[Said]:
         start = self.layout.lines[s.line].start
@@ -237,7 +266,9 @@ class ActReader:
         so_far.begin = match.end()
         if subject is topic and subject is not None and subject.names and rule.id == "roles.exchanged":
             return
-        if subject is None or (subject is topic and _SAID_IN.match(f"{so_far.role}：{match[0]}")):
+        if subject is None or (_is_same(subject, topic) and _SAID_IN.match(f"{so_far.role}：{match[0]}")):
+            return
+        if rule.label == "address" and subject.names and self._is_genitive(subject, Extent(*match.span())):
             return
         so_far.topic, so_far.role = subject, rule.label
         self.person = subject.names[-1] if subject.names else self.person
@@ -276,14 +307,25 @@ class ActReader:
         start, begin = place
         giver = self._before(start, begin, match.start(), names, topic, False)
         if giver is not None and giver.names:
-            yield Act("attend", giver.extent, Extent(*match.span()), "roles.sign"), giver.names
+            yield Act("attend", giver.extent, Extent(*match.span()), "roles.sign", soft=True), giver.names
 
-    def _act(self, rule: Rule, subject: Subject, match: re.Match[str]) -> Said:
-        role = rule.label.rstrip(">?")
-        if role == "report" and self.learned and _PAPER.search(match[0]) is not None:
-            role = "lecture"
-        act = Act(role, subject.extent, Extent(*match.span()), rule.id)
-        return act, tuple(self._present(subject.names))
+    def _is_genitive(self, subject: Subject, verb: Extent) -> bool:
+        """Whether something of the subject's is told of: 李甲总书记的重要讲话作出部署."""
+        past = self._past(subject.names[-1])
+        return (
+            past < verb.start
+            and self.text.startswith("的", past)
+            and not self.text.startswith("下", verb.end)
+        )
+
+    def _is_talk(self, match: re.Match[str], subject: Subject) -> bool:
+        """Whether a report is a talk: a teacher's or scholar's that has a title: 作题为“…”的报告; not 作《工作报告》."""
+        if _TITLED.search(match[0]) is None or self.text.startswith("》", match.end()):
+            return False
+        return any(
+            _SCHOLAR.search(n.title.of(self.text) if n.title else "") or _PUPIL.match(self.text, n.end)
+            for n in subject.names
+        )
 
     def _subject(
         self,
@@ -310,7 +352,7 @@ class ActReader:
             further = _PREDICATE.search(self.masked, match.end(), last)
             stop = further.start() if further else last
         here = names.within(match.end(), stop)
-        if rule.id == "roles.chair.noun":
+        if rule.id in ("roles.chair.noun", "roles.lecture.speaker"):
             run = self._run(here)
             return Subject(Extent(match.end(), run[-1].end), run) if run else None
         return Subject(Extent(match.end(), stop), tuple(here))
@@ -349,6 +391,11 @@ class ActReader:
         if calls and any(n.start >= calls[-1] for n in here):
             begin = calls[-1]
             here = [n for n in here if n.start >= begin]
+        elif calls and self.text[calls[-1] - 1] in "由取了":
+            # 由教务处汇报; 李甲听取了教务处的汇报; 听取汇报 has its own subject
+            heard = self._unnamed(calls[-1], verb, None, loose)
+            if heard is not None or not here:
+                return heard
         run = self._run(here)
         if run:
             if self._told(begin if calls else start, run[0]):
@@ -357,8 +404,6 @@ class ActReader:
             return Subject(Extent(begin, end), run)
         if _PRONOUN.match(self.text, begin, verb) and self.person is not None:
             return Subject(Extent(begin, begin), (self.person,))
-        if calls and self.text[calls[-1] - 1] in "由取了":  # 由教务处汇报; 听取汇报 has its own subject
-            return self._unnamed(calls[-1], verb, None, loose)
         return self._unnamed(begin, verb, topic, loose)
 
     def _empty(self, begin: int, verb: int) -> bool:
@@ -372,12 +417,14 @@ class ActReader:
             return topic
         if (
             begin < verb
+            and not _TOWARDS.match(self.text, begin, verb)
             and is_mostly_list(self.text, begin, verb, self.nobody)
             and is_list(self.text, begin, verb, self.nobody)
         ):
             return Subject(Extent(begin, verb), ())
         if self._empty(begin, verb):
-            return topic
+            turns = topic is not None and not topic.names and _TURN.match(self.text, begin, verb)
+            return None if turns else topic
         begin = _ADVERB.match(self.text, begin, verb).end()  # type: ignore[union-attr]  # it matches nothing, too
         if _NOBODY.match(self.text, begin, verb) or self._is_class(begin, verb):
             return None

@@ -18,8 +18,8 @@ _MODAL, _SUBORDINATE, _STATEMENT, _SETTING = (
     _RULES[f"tasks.{x}"] for x in ("modal", "subordinate", "statement", "setting")
 )
 _BARE, _PREPOSED, _IS, _NARRATIVE = (_RULES[f"tasks.{x}"] for x in ("bare", "preposed", "is", "narrative"))
-_PLEDGE, _COURTESY, _AGAIN, _PAIRED = (
-    _RULES[f"tasks.{x}"] for x in ("pledge", "courtesy", "again", "paired")
+_PLEDGE, _REPORTED, _COURTESY, _AGAIN, _PAIRED = (
+    _RULES[f"tasks.{x}"] for x in ("pledge", "reported", "courtesy", "again", "paired")
 )
 _BODY = re.compile(f"(?=({_RULES['tasks.body'].pattern}))")  # looked ahead, since one may end within another
 _NOBODY, _OPENING, _PREPOSITION, _FOLLOWS, _VERB = (
@@ -96,7 +96,11 @@ def directives(text: str, start: int, end: int, form: str) -> Iterator[Directive
         current: Directive | None = None
         for part in split(text, sentence.start, sentence.end, "semi"):
             part = trim(text, part.start, part.end)
-            if part.end - part.start < _LEAST or (current and pledges(text, part.start)):
+            if part.end - part.start < _LEAST:
+                continue
+            if current is not None and pledges(text, part.start):
+                yield current
+                current = None
                 continue
             again = _AGAIN.match(text[part.start : part.start + 2 * _LEAST])
             if current is not None and not again and not _own(text, part):
@@ -135,8 +139,9 @@ def read(text: str, start: int, end: int, bare: bool) -> Directive | None:
 
 
 def pledges(text: str, start: int) -> bool:
-    """Whether the speaker promises something himself in the clause at ``start``."""
-    return _PLEDGE.match(text[start : start + 40]) is not None
+    """Whether the speaker promises or wishes something in the clause at ``start``, or the reporter goes on."""
+    clause = text[start : start + _CLAUSE]
+    return _PLEDGE.match(clause) is not None or _REPORTED.match(clause) is not None
 
 
 def _tells(text: str, sentence: Extent) -> bool:

@@ -39,8 +39,8 @@ _PLAIN = {r.label: r.regex for r in _RULES.rules.values() if r.id.startswith("do
 _REACH = 60
 #: How many lines below a topic tell what was decided on it.
 _BELOW = 12
-#: Shortest title without 《》.
-_SHORTEST = 4
+#: Shortest title without 《》, and shortest name of a law (学位法).
+_SHORTEST, _LAW = 4, 3
 #: Which of two actions on one title is kept: the stronger, or the first of equals.
 _RANK = {"approve": 2, "sign": 1, "issue": 1, "review": 1, "convey": 0}
 
@@ -217,7 +217,11 @@ class _Reader:
         while match := _ABOUT.match(self.text, start, end) or pattern.match(self.text, start, end):
             begin = start if rule.label == "convey" else self._begin(start, match.end())
             part = self.text[begin : match.end()]
-            if len(part) < _SHORTEST or _NAMELESS.search(part) or part.count("“") != part.count("”"):
+            if (
+                len(part) < (_LAW if part.endswith("法") else _SHORTEST)
+                or _NAMELESS.search(part)
+                or part.count("“") != part.count("”")
+            ):
                 return
             if "，" in part and "关于" not in part.split("，")[0]:
                 return

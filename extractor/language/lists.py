@@ -19,7 +19,9 @@ _RULES = load("units")
 _DESIGNATION = _RULES["units.designation"]
 _LEAD, _AND, _CLASS, _COLLECTIVE = (_RULES[f"units.{x}"] for x in ("lead", "and", "class", "collective"))
 _COUNT, _BOUND, _DEPUTIES, _TRAIL = (_RULES[f"units.{x}"] for x in ("count", "bound", "deputies", "trail"))
-_WITHIN, _LEADING, _HEAD = (_RULES[f"units.{x}"] for x in ("within", "leading", "head"))
+_WITHIN, _LEADING, _HEAD, _SPECIALITY, _CHARGED, _GUESTS = (
+    _RULES[f"units.{x}"] for x in ("within", "leading", "head", "speciality", "charged", "guests")
+)
 _TAILS = _RULES.words("tails")
 _LONGEST_TAIL = max(map(len, _TAILS))
 _PEOPLE, _OWN_BODIES = _RULES.words("people"), _RULES.words("own_bodies")
@@ -44,6 +46,8 @@ _POST = re.compile(r"(?:书记|长|主任|主席|委员|经理)\Z")
 #: Longest Chinese name without a dot.
 _LONGEST_NAME = 4
 _ANOTHER = re.compile(r"和|与|及")
+#: People who are counted go on no designation: 负责人及县医院的28名患者代表.
+_COUNTED = re.compile(r"[0-9一二三四五六七八九十]余?[名位]")
 _ET_CETERA = re.compile(r"(?<![同高平初中优上下])等(?!级|候|次|奖|保)")
 
 
@@ -186,7 +190,7 @@ def _parts(masked: str, begin: int, left: int, right: int) -> bool:
     if (klass := _CLASS.search(before)) is not None and klass.end() == len(before):
         return True  # …等高校以及…: the list before is closed
     after = re.split(r"[、，；]", masked[right : right + 2 * _LONGEST])[0]
-    after = _COUNT.sub("", after.rstrip("括")).rstrip("等")
+    after = _COUNT.sub("", after.rstrip("括")).rstrip("等的")
     named = before.rstrip("同志等 ").endswith("名名") or before.endswith("名")
     whole = (
         named or (_has_tail(before) and before not in _NOT_UNITS) or _DESIGNATION.search(before) is not None
@@ -204,9 +208,13 @@ def _entry(text: str, start: int, end: int, names: Roll) -> Entry:
     start += lead.end() if lead else 0
     if (count := _COUNT.search(text[start:end])) is not None and count.start() > 1:
         crowd = Extent(*(start + i for i in count.span("people")))  # 三个支部共128名党员
-        sender = Extent(*_strip(text, start, start + count.start(), " 的", " 等的"))
-        if crowd.of(text) in _PEOPLE and is_unit(sender.of(text)):
+        sender = Extent(
+            *_strip(text, start, _listed_until(text, start, start + count.start()), " 的", " 等的")
+        )
+        if _DESIGNATION.fullmatch(crowd.of(text)) and is_unit(sender.of(text)):
             return Entry(Extent(start, end), sender, crowd)
+        if _GUESTS.match(crowd.of(text)):
+            return Entry(Extent(start, end), people=Extent(start, end))
         end = start + count.start()
     start, end = _strip(text, start, end, " 的", " 等的。")
     if _DEPUTIES.search(text[start:end]):
@@ -216,6 +224,8 @@ def _entry(text: str, start: int, end: int, names: Roll) -> Entry:
         return Entry(Extent(start, end), Extent(start, middle), Extent(middle, end))
     stop, people, closed = _designated(text, start, end)
     unit = Extent(start, stop) if is_unit(text[start:stop], people is not None) else None
+    if unit is not None and people is not None and _SPECIALITY.search(text, start, people.end):
+        unit = None
     if unit is None and people is not None:
         unit, people = _within(text, start, end, people)
     body = text[start:stop]
@@ -230,6 +240,14 @@ def _entry(text: str, start: int, end: int, names: Roll) -> Entry:
         else None
     )
     return Entry(Extent(start, end), unit, people if unit or bare else None, bare=bare)
+
+
+def _listed_until(text: str, start: int, end: int) -> int:
+    """Where the units of a stretch end, before 等 and what they are: 县一中｜等兄弟学校的."""
+    et_cetera = _ET_CETERA.search(text, start, end)
+    if et_cetera is None or (klass := _CLASS.match(text, et_cetera.start(), end)) is None:
+        return end
+    return et_cetera.start() if klass.end() == end else end
 
 
 def _listed(text: str, start: int, end: int, names: Roll) -> Entry | None:
@@ -283,10 +301,22 @@ def _within(text: str, start: int, end: int, people: Extent) -> tuple[Extent | N
     """A unit found inside its people's designation: 各校安全工作负责人 · 护林站长 (护林站, 站长)."""
     if _HEAD.search(text, start, end) and is_unit(text[start : end - 1]):
         return Extent(start, end - 1), people
+    for middle in range(
+        people.start + 2, people.start, -1
+    ):  # 动力系｜主任, not 动力｜系主任; 县委领导 are people
+        if (
+            is_unit(text[start:middle])
+            and _DESIGNATION.fullmatch(text, middle, end)
+            and text[end - 2 : end] != "领导"
+        ):
+            return Extent(start, middle), Extent(middle, end)
     match = _WITHIN.match(text[start:end])
-    if match is None or not is_unit(match["unit"], True):
-        return None, people
-    return Extent(start, start + match.end("unit")), Extent(start + match.start("reps"), end)
+    if match is not None and is_unit(match["unit"], True):
+        return Extent(start, start + match.end("unit")), Extent(start + match.start("reps"), end)
+    for middle in range(people.start - 2, start + 1, -1):
+        if is_unit(text[start:middle]) and _CHARGED.fullmatch(text, middle, end):
+            return Extent(start, middle), Extent(middle, end)
+    return None, people
 
 
 def _strip(text: str, start: int, end: int, left: str, right: str) -> tuple[int, int]:
@@ -370,7 +400,9 @@ def _joins(text: str, unit: Entry, people: Entry) -> bool:
     between = text[unit.people.end : people.people.start]
     said = people.people.of(text)
     if between in ("和", "与", "及", "以及"):
-        return said == "代表" or (said not in _NOT_UNITS and not _DEPUTIES.search(said))
+        if said not in _NOT_UNITS and not _DEPUTIES.search(said):
+            return _DESIGNATION.fullmatch(said) is not None or _COUNTED.search(said) is None
+        return said == "代表"
     return (
         between == "、"
         and not {said, said[:2]} & _NOT_UNITS

@@ -45,6 +45,8 @@ def _side(side: str) -> _Side:
     if side == "right":
         # 李甲任副县长: the post says that the name ends before 任.
         weights |= {joint + post: POST for joint in "任兼" for post in _posts(side)}
+        # 李甲同印度总理会谈: the country says that the name ends before 同.
+        weights |= {joint + land: ACT for joint in "同与" for land in load("names").words("countries")}
     at, least = (-1, POST) if side == "left" else (0, ACT)
     firm = {w[at] for w, n in weights.items() if len(w) > 1 and (n >= least or (n < 0 and side == "right"))}
     return _Side(weights, frozenset(w[at] for w in weights), frozenset(firm), max(map(len, weights)))

@@ -16,6 +16,8 @@ _STANDINGS = tuple((x, _RULES[f"speech.{x}"]) for x in ("lecture", "report", "st
 _DISCUSSING, _ORDINARY, _OFFICE = (_RULES[f"speech.{x}"] for x in ("discussing", "ordinary", "office"))
 _GREETS = _RULES["speech.greets"]
 _SOFT = _RULES.words("soft")
+#: What others said: 李甲听取大家发言，…
+_HEARS = re.compile(r"(?:听取|聆听)[^，。；\n]{1,40}")
 _LIST = re.compile(r"(?:同志|等)?(?:、|和|与|及|以及)")
 #: How far behind a name its predicate shows what it did, and how far before 作出重要指示 its subject stands.
 _TAIL, _SENDER = 60, 30
@@ -43,6 +45,7 @@ class Standing:
 
     def note(self, name: Name, tail: str, shared: str | None = None) -> None:
         """Note what the predicate ``tail`` makes of ``name``."""
+        tail = _HEARS.sub("", tail)
         found = next((standing for standing, rule in _STANDINGS if rule.search(tail)), shared)
         if found is not None:
             self.told[name.name] = found
@@ -54,12 +57,18 @@ class Standing:
             return "quote"
         if name.name in self.chairs:
             return "address"
-        paper = self.symposium and told != "strong" and not _GREETS.match(self.text, verb)
+        paper = (
+            self.symposium and told != "strong" and form != "direct" and not _GREETS.match(self.text, verb)
+        )
         if paper or self._has_thesis(verb, sentence):
             return "statement"
-        if form == "say" and (told == "lecture" or self._proposes(name)):
+        if form == "say" and (
+            told == "lecture" or (word != "强调" and told != "strong" and self._proposes(name))
+        ):
             return "statement"
         if word in _SOFT and told != "strong" and _DISCUSSING.match(self.text, *sentence):
+            return "statement"
+        if told == "weak" and word == "提出":  # 李甲常委代表县政协发言提出
             return "statement"
         if told in ("weak", "report") and (word in _SOFT or form == "request"):
             return "report" if told == "report" else "statement"

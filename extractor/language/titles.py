@@ -30,7 +30,7 @@ _PARTED = 3
 _SHORT = 3
 _MARK = re.compile(r"[，。；：！？、\n…—△▲](?![^（\n]{0,20}）)(?![^“”\n]{0,30}”)")
 _JOINT = re.compile(r"(?:（[^（）\n]{0,12}）)?[ ]?(?:[、 ]|、? ?(?:和|与|及) ?)")
-_LIST = _RULES["titles.list"]
+_LIST, _ONE = _RULES["titles.list"], _RULES["titles.one"]
 _POST = re.compile(_RULES.lists["after"].alternation)
 
 
@@ -61,7 +61,7 @@ def find_titles(text: str, names: Iterable[Name], known: Known | None = None) ->
     out: list[Name] = []
     run: list[int] = []  # the list that the last name closes, as indices into out
     posts = Posts(text, known or Known())
-    floor, shared = 0, None
+    floor, shared, after_last = 0, None, False  # whether a title stands behind the last name
     for name in names:
         joined = bool(out) and _JOINT.fullmatch(text, floor, name.start) is not None
         if (
@@ -74,10 +74,12 @@ def find_titles(text: str, names: Iterable[Name], known: Known | None = None) ->
             continue
         before = posts.own(name, floor, _before(text, floor, name.start, posts))
         after = posts.after(name) or _after(text, name)
+        if joined and after_last and after is not None and shared and _ONE.search(shared.of(text)):
+            shared = None  # 院长李甲教授和王乙副教授: each has his own
         shared = before or (shared if joined else None)
         run = [*run, len(out)] if joined and before is None else [len(out)]
         out.append(replace(name, title=shared or after))
-        floor = after.end if after else name.end
+        floor, after_last = after.end if after else name.end, after is not None
         if (match := _LIST.match(text, floor)) is not None:
             for i in run:
                 out[i] = replace(out[i], title=out[i].title or Extent(*match.span("post")))

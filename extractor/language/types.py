@@ -153,6 +153,7 @@ class Act:
     subject: Extent
     verb: Extent
     rule: str
+    soft: bool = False  # counts only for those of whom nothing else is told
 
 
 @dataclass(frozen=True, slots=True)

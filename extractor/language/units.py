@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.language import Language
 
@@ -19,6 +19,8 @@ AS_UNIT = {"chair": "attend"}
 #: What people do, even for a unit: what a lecture is on looks like a unit at times (结肠科), and 省政府部署要求
 #: tells of no meeting.
 _BY_PEOPLE = ("lecture", "address")
+#: What a report puts before the name of a unit of its own, or leaves out; so much of the name is left, in code points.
+_OWN, _SHORTEST = ("我校", "我院", "学校", "学院", "校", "院", "市", "县", "区"), 2
 #: A unit that only the verb's own subject could be (会议, 大会) is none.
 _NOT_SUBJECTS = ("会议", "大会", "座谈会", "全会")
 
@@ -59,8 +61,7 @@ def find_units(
             if act.role in _BY_PEOPLE and act.rule != "roles.behalf" and entry.people is None:
                 continue
             name = entry.unit.of(text)
-            own = name.removeprefix("我校").removeprefix("我院")
-            name = own if own in seen else name
+            name = next((called for called in _callings(name) if called in seen), name)
             if (known := entries.get((entry.unit.start, entry.unit.end))) is not None:
                 name = called.setdefault(known, name)
             first = seen.setdefault(name, (entry.unit, entry.people, {}, act.rule))
@@ -75,6 +76,15 @@ def find_units(
             Unit(unit, people, tuple(r for r in ROLES if r in roles), (unit, *said), rules.get(name, rule))
         )
     return sorted(out, key=lambda u: u.name.start)
+
+
+def _callings(name: str) -> Iterator[str]:
+    """How a report may have called a unit before: 我校团委, 校团委 and 团委 are one."""
+    yield name
+    for prefix in _OWN:
+        if name.startswith(prefix) and len(name) - len(prefix) >= _SHORTEST:
+            yield name.removeprefix(prefix)
+    yield from (prefix + name for prefix in _OWN)
 
 
 @Language.factory("meeting_units")
