@@ -435,6 +435,12 @@ class ActReader:
             or (loose and is_mostly_list(self.text, begin, verb, self.nobody))
         ):
             return Subject(Extent(begin, stop), ())
+        comma = self.text.rfind("，", begin, verb)
+        more = self.text[comma + 1 : verb]
+        if loose and comma > 0 and "、" in more and is_list(self.text, begin, comma, self.nobody):
+            return Subject(
+                Extent(begin, comma), ()
+            )  # what follows is read by nobody: 县财政局负责人，物理、化学老师参加
         return None if ends_in_people(self.text[begin:verb]) else topic
 
     def _is_class(self, begin: int, verb: int) -> bool:
@@ -481,6 +487,11 @@ class ActReader:
             return
         last = self._past(subject.names[-1])
         behalf = BEHALF.search(self.text, max(last, start), match.end())
+        if (
+            behalf is None and last < start and self.text[start - 1] == "，"
+        ):  # 李甲代表学校，向全体师生致以问候
+            before = BEHALF.search(self.text, last, start + 1)
+            behalf = before if before is not None and before.end() == start - 1 else None
         if behalf is not None:
             unit = Extent(*behalf.span("unit"))
             yield Act(role, unit, Extent(*match.span()), "roles.behalf"), ()

@@ -221,7 +221,7 @@ def _entry(text: str, start: int, end: int, names: Roll) -> Entry:
         return Entry(Extent(start, end), people=Extent(start, end))
     if (leading := _LEADING.match(text[start:end])) is not None:
         middle = start + leading.start("reps")
-        return Entry(Extent(start, end), Extent(start, middle), Extent(middle, end))
+        return Entry(Extent(start, end), Extent(start + leading.start("unit"), middle), Extent(middle, end))
     stop, people, closed = _designated(text, start, end)
     unit = Extent(start, stop) if is_unit(text[start:stop], people is not None) else None
     if unit is not None and people is not None and _SPECIALITY.search(text, start, people.end):
@@ -245,9 +245,7 @@ def _entry(text: str, start: int, end: int, names: Roll) -> Entry:
 def _listed_until(text: str, start: int, end: int) -> int:
     """Where the units of a stretch end, before 等 and what they are: 县一中｜等兄弟学校的."""
     et_cetera = _ET_CETERA.search(text, start, end)
-    if et_cetera is None or (klass := _CLASS.match(text, et_cetera.start(), end)) is None:
-        return end
-    return et_cetera.start() if klass.end() == end else end
+    return end if et_cetera is None else et_cetera.start()
 
 
 def _listed(text: str, start: int, end: int, names: Roll) -> Entry | None:
@@ -301,15 +299,10 @@ def _within(text: str, start: int, end: int, people: Extent) -> tuple[Extent | N
     """A unit found inside its people's designation: 各校安全工作负责人 · 护林站长 (护林站, 站长)."""
     if _HEAD.search(text, start, end) and is_unit(text[start : end - 1]):
         return Extent(start, end - 1), people
-    for middle in range(
-        people.start + 2, people.start, -1
-    ):  # 动力系｜主任, not 动力｜系主任; 县委领导 are people
-        if (
-            is_unit(text[start:middle])
-            and _DESIGNATION.fullmatch(text, middle, end)
-            and text[end - 2 : end] != "领导"
-        ):
-            return Extent(start, middle), Extent(middle, end)
+    middle = people.start + 1  # 动力系｜主任, not 动力｜系主任; 县委领导 are people
+    led = text[end - 2 : end] == "领导"
+    if not led and is_unit(text[start:middle]) and _DESIGNATION.fullmatch(text, middle, end):
+        return Extent(start, middle), Extent(middle, end)
     match = _WITHIN.match(text[start:end])
     if match is not None and is_unit(match["unit"], True):
         return Extent(start, start + match.end("unit")), Extent(start + match.start("reps"), end)

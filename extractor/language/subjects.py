@@ -25,6 +25,8 @@ _LIST = re.compile(r"(?:同志|等)?(?:、|和|与|及|以及)")
 _BEFORE = 24
 #: How much may stand before a name that opens a sentence: 检查中，李甲…
 _OPENING = 14
+#: Code points of an honour behind a name: 总书记.
+_TITLE = 3
 #: How far back in its sentence the subject of an empty verb is looked for, and how long one clause may be.
 _REACH, _CLAUSE = 600, 160
 
@@ -109,6 +111,8 @@ class Subjects:
     def _implied(self, part: str, clause: int, form: str, word: str, before: Source | None) -> Source | None:
         """The subject of a verb that has none in its clause."""
         known = before or self.last
+        if before is not None and form != "request" and self._cites(before, clause):
+            return Source("quote")
         if known is not None:
             if known.speaker is not None and known.kind != "quote":
                 known = replace(known, kind=self._kind(known.speaker, form, word))
@@ -119,6 +123,15 @@ class Subjects:
             if found is None and self.focus is not None and self.told >= self.line:
                 found = self._person(self.focus, (), form, word)
         return self._keep(replace(found, implicit=True)) if found else None
+
+    def _cites(self, before: Source, clause: int) -> bool:
+        """Whether who speaks has turned to what another did: 李甲说，去年，王乙总书记视察全县，强调…"""
+        own = before.speaker.end if before.speaker is not None else self.begin
+        others = [n for n in self.between(max(own, self.begin), clause) if _HONORED.match(self.text, n.end)]
+        return any(
+            self.text[head(n) - 1] in "，。；" and not self.text.startswith("的", n.end + _TITLE)
+            for n in others
+        )
 
     def _keep(self, source: Source) -> Source:
         if source.kind != "quote":

@@ -158,7 +158,7 @@ def _after(text: str, name: Name) -> Extent | None:
 
 
 def _aliases(text: str, names: list[Name]) -> Iterator[Name]:
-    """王书记, 王副书记 for the one person named before whose surname is 王 and whose titles hold 书记.
+    """王书记, 王副书记 for the one person named before whose surname is 王 and whose titles hold 书记, or are 校领导.
 
     >>> text = "县委副书记王乙出席。王书记指出"
     >>> [(a.start, a.name) for a in _aliases(text, [Name(5, 7, "王乙", "-", Extent(0, 5))])]
@@ -179,7 +179,9 @@ def _aliases(text: str, names: list[Name]) -> Iterator[Name]:
             if start < 0 or taken & set(range(start, match.start() + 1)):
                 continue
             people = [
-                p for p in surnames.get(text[start : match.start()], ()) if any(post in t for t in titles[p])
+                p
+                for p in surnames.get(text[start : match.start()], ())
+                if any(post in t or t.endswith("领导") for t in titles[p])
             ]
             if len(people) == 1:
                 yield Name(start, match.end(), people[0], "titles.alias")
