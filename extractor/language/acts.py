@@ -33,7 +33,9 @@ _HEARS = re.compile(r"(?:听取|收听|聆听)了?")
 _CALLS = re.compile(r"(?<!自)由|邀请[到了]?|特邀|听取了?|请")
 _AND = re.compile(r"、|和|与|及|以及|，|；|[ ]|（")
 _PURPOSE, _CLOSING, _NARRATED = (_RULES[f"roles.{x}"] for x in ("purpose", "closing", "narrated"))
-_KIN, _TOWARDS, _TURN, _TITLED = (_RULES[f"roles.{x}"] for x in ("kin", "towards", "turn", "titled"))
+_KIN, _TOWARDS, _TURN, _TITLED, _HELD = (
+    _RULES[f"roles.{x}"] for x in ("kin", "towards", "turn", "titled", "held")
+)
 _SCHOLAR = _RULES["roles.scholar"]
 _NOBODY, _PAST, _AGENDA, _SAID_IN = (_RULES[f"roles.{x}"] for x in ("nobody", "past", "agenda", "said_in"))
 _PAPER, _COMING = _RULES["roles.paper"], _RULES["roles.coming"]
@@ -267,6 +269,8 @@ class ActReader:
         if subject is topic and subject is not None and subject.names and rule.id == "roles.exchanged":
             return
         if subject is None or (_is_same(subject, topic) and _SAID_IN.match(f"{so_far.role}：{match[0]}")):
+            return
+        if subject is topic and not subject.names and _HELD.search(self.text, s.start, match.start()):
             return
         if rule.label == "address" and subject.names and self._is_genitive(subject, Extent(*match.span())):
             return

@@ -33,7 +33,7 @@ _NO_NAME, _PRIZED, _OFFICE, _OWN_POST = (
     _RULES[f"units.{x}"] for x in ("no_name", "prized", "office", "own_post")
 )
 _AFTER_NAME = re.compile(
-    r"[ ]?(?:同志|院士|教授|老师|先生|女士)?[ ]?(?:（[^（）\n]{0,16}）)?等?[0-9一二三四五六七八九十余多]{0,4}[人名位]?[\u4e00-\u9fff]{0,2}?"
+    r"[ ]?(?:同志|院士|教授|老师|先生|女士)?[ ]?(?:（[^（）\n]{0,30}）)?等?[0-9一二三四五六七八九十余多]{0,4}[人名位]?[\u4e00-\u9fff]{0,2}?"
 )
 #: Longest entry that is still taken for a unit's name: the longest of the gold reports has 23 code points.
 _LONGEST = 30

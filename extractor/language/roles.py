@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from spacy.language import Language
 
@@ -12,9 +14,13 @@ from extractor.language.types import Act, Extent, Name, Person, Speech
 from extractor.rules import load
 
 _COLLECTIVE = load("titles")["titles.collective"]
-_FIRM, _ACCOUNTS = (load("roles")[f"roles.{x}"] for x in ("firm", "accounts"))
+_FIRM, _ACCOUNTS, _SAYS = (load("roles")[f"roles.{x}"] for x in ("firm", "accounts", "says"))
 #: How far behind a statement, in code points, its account goes on: about a paragraph.
 _GOES_ON = 400
+#: From how many people on, of whom nothing else is told but that they said something, it was a discussion.
+_DISCUSSION = 3
+#: Behind a name: who has this honour is cited more often than there.
+_HONOUR = "总书记"
 #: The order in which a record lists the roles of one person.
 ROLES = ("chair", "address", "report", "statement", "lecture", "attend")
 
@@ -78,35 +84,60 @@ def _goes_on(text: str, item: Said, last: dict[str, tuple[str, int]]) -> bool:
     return all(role in ("statement", "lecture") and act.verb.start - at < _GOES_ON for role, at in before)
 
 
-def _within_lecture(text: str, act: Act) -> bool:
-    """Whether an act of one who lectures is part of his lecture."""
-    if act.role == "report":
-        return _ACCOUNTS.search(text, act.verb.start, act.verb.end) is None
-    return act.role == "statement" or act.rule in ("speech.say", "speech.told")
-
-
 def _settled(text: str, acts: list[Said]) -> list[Said]:
-    """The acts without soft ones of people of whom more is told: that they spoke, or were there at all.
-
-    Who lectures makes no report and no statement beside, and what his lecture says is no address: in the annotations
-    110 of 136 lecturers have no other part but to attend.
-    """
-    lecture = {n.name for act, people in acts if act.role == "lecture" for n in people}
-    there = {n.name for act, people in acts if not act.soft for n in people}
-    spoke = {n.name for act, people in acts if not act.soft and act.role != "attend" for n in people}
+    """The acts that stand when all is known that is told of each person, in the role that they then have."""
+    all_told = _AllTold(text, acts)
     out: list[Said] = []
     for act, people in acts:
-        if act.soft and people:
-            known = there if act.role == "attend" else spoke
-            people = tuple(n for n in people if n.name not in known)
-            if not people:
-                continue
-        if people and _within_lecture(text, act):
-            people = tuple(n for n in people if n.name not in lecture)
-            if not people:
-                continue
-        out.append((act, people))
+        left = tuple(n for n in people if all_told.counts(act, n))
+        if not people:
+            out.append((act, people))
+        elif left:
+            out.append((all_told.in_discussion(act, left), left))
     return out
+
+
+class _AllTold:
+    """What all acts together tell of each person."""
+
+    def __init__(self, text: str, acts: list[Said]) -> None:
+        self.text = text
+        self.parts: defaultdict[str, set[str]] = defaultdict(set)  # name → roles that are more than soft
+        rules: defaultdict[str, set[str]] = defaultdict(set)
+        for act, people in acts:
+            for name in people:
+                rules[name.name].add(act.rule if act.role == "address" else act.role)
+                if not act.soft or act.role == "lecture":
+                    self.parts[name.name].add(act.role)
+        discussing = {name for name, told in rules.items() if told == {"speech.say"}}
+        self.discussing = discussing if len(discussing) >= _DISCUSSION else set()
+
+    def counts(self, act: Act, name: Name) -> bool:
+        """Whether an act is one of this person's own.
+
+        A soft one is not where more is told. Who lectures makes no report and no statement beside, and what his lecture
+        says is no address: in the annotations 110 of 136 lecturers have no other part but to attend. Who chairs makes no
+        statement by saying something, and 李甲总书记 did elsewhere what is told of him, unless he was there.
+        """
+        parts, spoken = self.parts[name.name], act.role not in ("attend", "chair")
+        if act.soft and act.role != "lecture" and (parts - {"attend"} if spoken else parts):
+            return False
+        if "lecture" in parts and self._is_within_lecture(act):
+            return False
+        if act.role == "statement" and "chair" in parts and _SAYS.match(self.text, act.verb.start):
+            return False
+        honoured = self.text.startswith(_HONOUR, name.end)
+        return not (spoken and honoured and not parts & {"attend", "chair"})
+
+    def in_discussion(self, act: Act, people: Sequence[Name]) -> Act:
+        """An act as it counts where many say something and nothing else is told of them: each makes a statement."""
+        discussed = act.role == "address" and all(n.name in self.discussing for n in people)
+        return replace(act, role="statement") if discussed else act
+
+    def _is_within_lecture(self, act: Act) -> bool:
+        if act.role == "report":
+            return _ACCOUNTS.search(self.text, act.verb.start, act.verb.end) is None
+        return act.role == "statement" or act.rule in ("speech.say", "speech.told")
 
 
 def _said(text: str, speech: Speech, at: int, last: dict[str, tuple[str, int]]) -> Iterator[Said]:
@@ -121,6 +152,8 @@ def _said(text: str, speech: Speech, at: int, last: dict[str, tuple[str, int]]) 
         and at - before[1] < _GOES_ON
     ):
         role = before[0]
+    if role == "statement" and before and before[0] == "address":
+        role = "address"  # whoever opened a learned meeting goes on in that
     verb = Extent(speech.start, speech.end)
     yield Act(role, Extent(at, at), verb, speech.rule), (speech.speaker, *speech.others)
     if (behalf := BEHALF.search(text, verb.start, verb.end)) is not None:

@@ -7,7 +7,7 @@ the action items (``followups``).
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -22,6 +22,8 @@ from extractor.rules import load
 _RULES = load("tasks")
 _ANNOUNCES, _RECOUNTS, _DEMANDS = (_RULES[f"tasks.{x}"] for x in ("announces", "recounts", "demands"))
 _HOPE, _ORDER = _RULES.words("hope"), _RULES.words("order")
+#: Roles of those who speak with authority.
+_LAYS = {"address", "chair"}
 #: How far before the first item its announcement is looked for, and how much of it says what the items are.
 _LEAD, _ANNOUNCED, _NEAR = 400, 30, 12
 
@@ -30,7 +32,7 @@ class Tasks(Component):
     """What the meeting asks to be done."""
 
     stage = "tasks"
-    needs = ("layout", "titles", "speech")
+    needs = ("layout", "titles", "speech", "people")
 
     def find(self, found: Findings) -> None:
         """Fill ``found.tasks``."""
@@ -41,7 +43,8 @@ class Tasks(Component):
 def find_tasks(found: Findings) -> list[Task]:
     """The tasks in order."""
     assert found.speech is not None
-    said = [s for s in found.speech if s.kind in ("address", "meeting")]
+    own = {p.name for p in found.people or () if not _LAYS & set(p.roles)}
+    said = [s for s in found.speech if s.kind in ("address", "meeting") and not _is_own(s, own)]
     quotes = sorted(s.content for s in found.speech if s.kind == "quote")
     tasks = [task for run in _runs(said) for task in _Run(found.clean, run, quotes).tasks()]
     if is_minutes(found):
@@ -50,6 +53,13 @@ def find_tasks(found: Findings) -> list[Task]:
         spans = sorted(Extent(t.start, t.end) for t in tasks)
         tasks += [t for t in items if not _among(Extent(t.start, t.end), spans)]
     return sorted(tasks, key=lambda t: t.start)
+
+
+def _is_own(speech: Speech, own: Collection[str]) -> bool:
+    """Whether what is said is a lecture's or a statement's, which lays no tasks unless it asks: 希望大家…, 强调要…"""
+    if speech.speaker is None or speech.speaker.name not in own:
+        return False
+    return speech.rule == "speech.say" and speech.verb != "强调"
 
 
 def _runs(speeches: Iterable[Speech]) -> Iterator[list[Speech]]:
