@@ -134,7 +134,7 @@ class ActReader:
         ``units``: those that an archive's lexicon lists, where they stand.
         """
         self.text, self.layout = text, layout
-        self.roll = Roll((n for n in names if not _KIN.match(text, n.end)), units)
+        self.roll = Roll((n for n in names if not _KIN.match(text, n.end) and not self._is_stray(n)), units)
         self.nobody = self.roll.nobody()
         self.told, self.told_starts = told, [extent.start for extent in told]
         self.learned = bool(_SYMPOSIUM.search(text) and _PAPERS.search(text))
@@ -143,6 +143,12 @@ class ActReader:
         self.person: Name | None = None  # the last person who was a subject, for 他 and 她
         masked = [unit for unit in units if _PREDICATE.search(text, unit.start, unit.end)]
         self.masked = _masked(text, sorted([*names, *masked], key=lambda x: x.start) if masked else names)
+
+    def _is_stray(self, name: Name) -> bool:
+        """Whether a line begins with the end of a bracket in which the name stands: who wrote the story, cut in two."""
+        if not self.text.startswith("）", name.end):
+            return False
+        return "（" not in self.text[self.text.rfind("\n", 0, name.start) + 1 : name.start]
 
     def read(self) -> Iterator[Said]:
         """All acts with the people they are said of, without what is only talked about."""
