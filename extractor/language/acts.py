@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extractor.language.lists import ends_in_people, is_list, is_mostly_list
+from extractor.language.lists import ends_in_people, is_list, is_mostly_list, roster
 from extractor.language.roll import Roll
 from extractor.language.types import Act, Extent, Layout, LineKind, Match, Name, Sentence
 from extractor.rules import Rule, load
@@ -55,6 +55,8 @@ _GOING = "赴往"
 _LONGEST_SUBJECT = 160
 #: What one does on behalf of who gave the commission; who chairs or attends does so himself.
 _SPOKEN = ("address", "report", "statement")
+#: What many may do together or in turn.
+_LISTED = ("attend", "report", "statement", "lecture")
 #: What one does for a unit that one stands for: 代表学校致辞 · 代表学校参加; not 代表学校领奖.
 _FOR_OTHERS = (*_SPOKEN, "lecture", "attend")
 _LABEL_ROLE = {"chair": "chair", "present": "attend", "observers": "attend"}
@@ -115,6 +117,8 @@ class _SoFar:
     commission: re.Match[str] | None  # who gave one, until somebody spoke on his behalf
     topic: Subject | None = None  # the subject that an empty place takes
     begin: int = -1  # where the list that leads up to the next predicate begins
+    since: int = -1  # where what follows the last predicate begins
+    roster: Subject | None = None  # who attend by the next predicate, though a part of it is unknown
     role: str = ""  # what the last predicate said of the topic
 
 
@@ -241,15 +245,35 @@ class ActReader:
         for segment in cut.finditer(self.masked, s.start, s.end):
             start, end = segment.span()
             so_far.begin = start if so_far.begin < 0 else so_far.begin
+            so_far.since = start if so_far.since < 0 else so_far.since
             predicates = list(_PREDICATE.finditer(self.masked, start, end))
+            so_far.roster = self._roster(predicates[0], so_far) if predicates else None
             for match in predicates:
                 yield from self._predicate(match, start, end, so_far)
             if predicates:
-                so_far.begin = -1
+                so_far.begin = so_far.since = -1
             elif not is_list(self.text, start, end, names):
                 lead = self._lead(so_far.begin, end, names.within(so_far.begin, end))
                 so_far.topic = lead or so_far.topic
                 so_far.begin = -1
+                if so_far.since == start and not names.within(start, end):  # 会上，
+                    so_far.since = -1
+
+    def _roster(self, match: re.Match[str], so_far: _SoFar) -> Subject | None:
+        """Who stands since the last predicate, if that is a roster with entries between them that no rule knows.
+
+        It ends at the predicate, or before what tells how they did it: 李甲、王乙，赵丙结合实际，作了交流发言.
+        """
+        rule, since = _PREDICATES[int(str(match.lastgroup)[1:])], so_far.since
+        if rule.label not in _LISTED or not so_far.names.within(since, so_far.begin):
+            return None
+        ends = [match.start()]
+        pasts = (self._past(n) for n in reversed(so_far.names.within(since, match.start())))
+        ends += [next((p for p in pasts if _MARKER.match(self.text, p)), match.start())]
+        for end in ends:
+            if people := roster(self.text, since, end, so_far.names):
+                return Subject(Extent(since, end), people)
+        return None
 
     def _predicate(self, match: re.Match[str], start: int, end: int, so_far: _SoFar) -> Iterator[Said]:
         """The acts that one predicate tells of, in the segment ``start:end``."""
@@ -270,8 +294,8 @@ class ActReader:
             so_far.topic = self._before(start, so_far.begin, hears, names, topic, False) or topic
             so_far.begin = match.end()
             return
-        subject = self._subject(rule, match, (start, so_far.begin, end, s.end), names, topic)
-        so_far.begin = match.end()
+        subject = so_far.roster or self._subject(rule, match, (start, so_far.begin, end, s.end), names, topic)
+        so_far.begin, so_far.roster = match.end(), None
         if subject is topic and subject is not None and subject.names and rule.id == "roles.exchanged":
             return
         if subject is None or (_is_same(subject, topic) and _SAID_IN.match(f"{so_far.role}：{match[0]}")):

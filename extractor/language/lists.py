@@ -29,8 +29,8 @@ _NOT_UNITS = _RULES.words("not_units")
 #: The last characters that an entry can have: no other stretch need be read.
 _LAST = frozenset(word[-1] for word in _TAILS | _PEOPLE | _NOT_UNITS) | set("）等人名位")
 _BRACKET = re.compile(r"（[^（）\n]{0,24}）|“[^“”\n]{1,40}”")
-_NO_NAME, _PRIZED, _OFFICE, _OWN_POST = (
-    _RULES[f"units.{x}"] for x in ("no_name", "prized", "office", "own_post")
+_NO_NAME, _PRIZED, _OFFICE, _OWN_POST, _UNREAD = (
+    _RULES[f"units.{x}"] for x in ("no_name", "prized", "office", "own_post", "unread")
 )
 _AFTER_NAME = re.compile(
     r"[ ]?(?:同志|院士|教授|老师|先生|女士)?[ ]?(?:（[^（）\n]{0,30}）)?等?[0-9一二三四五六七八九十余多]{0,4}[人名位]?[\u4e00-\u9fff]{0,2}?"
@@ -43,6 +43,8 @@ _NAMED = 4
 _SHORT = 10
 #: A designation that a post after 、 goes on: 校长、书记; not 全体成员、科主任.
 _POST = re.compile(r"(?:书记|长|主任|主席|委员|经理)\Z")
+#: From how many entries on a stretch is a roster that may hold one that nothing is known of.
+_ROSTER = 3
 #: Longest Chinese name without a dot.
 _LONGEST_NAME = 4
 _ANOTHER = re.compile(r"和|与|及")
@@ -81,7 +83,8 @@ def read_list(text: str, start: int, end: int, names: Roll) -> list[Entry]:
     _share(text, entries)
     own = False  # a person's entry follows, and the posts before it are his: 联合会会长、县网信办副主任李甲
     for entry in reversed(entries):
-        own = entry.person or (own and _is_own_post(text, entry))
+        unread = not (entry.unit or entry.people) and _UNREAD.search(entry.extent.of(text)) is not None
+        own = entry.person or unread or (own and _is_own_post(text, entry))
         entry.unit = None if own else entry.unit
     return entries
 
@@ -131,6 +134,22 @@ def is_mostly_list(text: str, start: int, end: int, nobody: Roll = NOBODY) -> bo
     entries = read_list(text, start, end, nobody)
     known = [e for e in entries if e.unit or e.people]
     return any(e.unit for e in entries) and 2 * len(known) >= len(entries)
+
+
+def roster(text: str, start: int, end: int, names: Roll) -> tuple[Name, ...]:
+    """The people of a stretch where two in three entries, the first and two more among them, are people and units.
+
+    For what stands before 出席 or 参加会议, where one entry that no rule knows must not hide the others.
+    """
+    entries = read_list(text, start, end, names)
+    people = [e for e in entries if e.person and _bare(text, e, names)]
+    known = [e for e in entries if e.unit or e.people or e in people]
+    unknown = [e for e in entries if e not in known]
+    if len(known) < _ROSTER or entries[0] in unknown or 2 * len(unknown) > len(known):
+        return ()
+    if any(e.extent.end - e.extent.start > _LONGEST for e in unknown):
+        return ()
+    return tuple(name for e in people for name in names.within(e.extent.start, e.extent.end))
 
 
 def _may_end(text: str, end: int, start: int, names: Roll) -> bool:

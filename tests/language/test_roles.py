@@ -77,6 +77,10 @@ HEAD = "全县春耕生产工作会议召开\n5月3日，全县春耕生产工�
         ("农学院2021级本科生李明说，要向前辈学习。", {"李明": "statement"}),
         ("李明同印度总理王芳共同出席会议。", {"李明": "attend", "王芳": "attend"}),
         ("特邀报告有：《结构设计》（李明教授）、《施工技术》（王芳）。", {"李明": "lecture", "王芳": "lecture"}),
+        # one entry that no rule knows hides no one, before who attends or before who spoke
+        ("县委常委李明，机关各口正副职诸位，副县长王芳，县财政局负责人参加会议。", {"李明": "attend", "王芳": "attend"}),
+        ("县委常委李明，各口正副职诸位，副县长王芳，农业局局长赵刚结合分管工作作交流发言。", {"李明": "statement", "王芳": "statement", "赵刚": "statement"}),
+        ("县委常委李明介绍了春耕情况，副县长王芳，县财政局负责人、各乡镇负责人参加会议。", {"李明": "report", "王芳": "attend"}),
     ],
 )  # fmt: skip
 def test_roles(roles, sentence, said) -> None:  # type: ignore[no-untyped-def]
