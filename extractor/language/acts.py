@@ -296,7 +296,12 @@ class ActReader:
             return
         subject = so_far.roster or self._subject(rule, match, (start, so_far.begin, end, s.end), names, topic)
         so_far.begin, so_far.roster = match.end(), None
-        if subject is topic and subject is not None and subject.names and rule.id == "roles.exchanged":
+        if (
+            subject is topic
+            and subject is not None
+            and rule.id == "roles.exchanged"
+            and (subject.names or so_far.role == "attend")
+        ):
             return
         if subject is None or (_is_same(subject, topic) and _SAID_IN.match(f"{so_far.role}：{match[0]}")):
             return

@@ -303,7 +303,7 @@ def _designated(text: str, start: int, end: int) -> tuple[int, Extent | None, bo
     if (
         people
         and people.of(text)[1:] == "领导"
-        and leaders - start >= _NAMED
+        and (leaders - start >= _NAMED or text[start] == "各")
         and is_unit(text[start:leaders])
     ):
         # 县财政局领导: the unit is named; 局领导, 县委领导 are people.
@@ -318,10 +318,12 @@ def _within(text: str, start: int, end: int, people: Extent) -> tuple[Extent | N
     """A unit found inside its people's designation: 各校安全工作负责人 · 护林站长 (护林站, 站长)."""
     if _HEAD.search(text, start, end) and is_unit(text[start : end - 1]):
         return Extent(start, end - 1), people
-    middle = people.start + 1  # 动力系｜主任, not 动力｜系主任; 县委领导 are people
-    led = text[end - 2 : end] == "领导"
-    if not led and is_unit(text[start:middle]) and _DESIGNATION.fullmatch(text, middle, end):
-        return Extent(start, middle), Extent(middle, end)
+    led = text[end - 2 : end] == "领导"  # 县委领导 are people
+    for middle in (people.start + 1, people.start + 2):  # 动力系｜主任, not 动力｜系主任; 各分党委｜书记
+        if middle == people.start + 2 and text[middle - 1] != "委":
+            break
+        if not led and is_unit(text[start:middle]) and _DESIGNATION.fullmatch(text, middle, end):
+            return Extent(start, middle), Extent(middle, end)
     match = _WITHIN.match(text[start:end])
     if match is not None and is_unit(match["unit"], True):
         return Extent(start, start + match.end("unit")), Extent(start + match.start("reps"), end)
