@@ -30,7 +30,7 @@ _COMMISSIONED, BEHALF, _SUBSTITUTE = (_RULES[f"roles.{x}"] for x in ("commission
 _SEGMENT = re.compile(r"[^，；：。！？\n]++")
 _HEADLINE_SEGMENT = re.compile(r"[^，；：。！？\n ]++")
 _HEARS = re.compile(r"(?:听取|收听|聆听)了?")
-_CALLS = re.compile(r"(?<!自)由|邀请[到了]?|特邀|听取了?|请")
+_CALLS = re.compile(r"(?<!自)由|邀请[到了]{0,2}|特邀|吸引[到了]{0,2}|听取了?|请")
 _AND = re.compile(r"、|和|与|及|以及|，|；|[ ]|（")
 _PURPOSE, _CLOSING, _NARRATED = (_RULES[f"roles.{x}"] for x in ("purpose", "closing", "narrated"))
 _KIN, _TOWARDS, _TURN, _TITLED, _HELD = (
@@ -430,7 +430,7 @@ class ActReader:
         if calls and any(n.start >= calls[-1] for n in here):
             begin = calls[-1]
             here = [n for n in here if n.start >= begin]
-        elif calls and self.text[calls[-1] - 1] in "由取了":
+        elif calls and self.text[calls[-1] - 1] in "由取了到请":
             # 由教务处汇报; 李甲听取了教务处的汇报; 听取汇报 has its own subject
             heard = self._unnamed(calls[-1], verb, None, loose)
             if heard is not None or not here:
@@ -492,8 +492,9 @@ class ActReader:
             return verb
         markers = list(_MARKER.finditer(self.text, begin + 2, min(verb, begin + _LONGEST_SUBJECT)))
         for match in reversed(markers):
-            if is_list(self.text, begin, match.start(), self.nobody):
-                return match.start()
+            stop = match.start() - (self.text[match.start() - 1] == "，")
+            if is_list(self.text, begin, stop, self.nobody):
+                return stop
         return verb
 
     def _run(self, names: list[Name]) -> tuple[Name, ...]:

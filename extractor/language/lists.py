@@ -137,15 +137,16 @@ def is_mostly_list(text: str, start: int, end: int, nobody: Roll = NOBODY) -> bo
 
 
 def roster(text: str, start: int, end: int, names: Roll) -> tuple[Name, ...]:
-    """The people of a stretch where two in three entries, the first and two more among them, are people and units.
+    """The people of a stretch where two in three entries, three at least, are people, their posts and units.
 
     For what stands before 出席 or 参加会议, where one entry that no rule knows must not hide the others.
     """
     entries = read_list(text, start, end, names)
     people = [e for e in entries if e.person and _bare(text, e, names)]
+    posts = [a for a, b in pairwise(entries) if b in people and _may_be_post(text, a)]
     known = [e for e in entries if e.unit or e.people or e in people]
-    unknown = [e for e in entries if e not in known]
-    if len(known) < _ROSTER or entries[0] in unknown or 2 * len(unknown) > len(known):
+    unknown = [e for e in entries if e not in known and e not in posts]
+    if len(known) < _ROSTER or (entries[0] in unknown and entries[0].person) or 2 * len(unknown) > len(known):
         return ()
     if any(e.extent.end - e.extent.start > _LONGEST for e in unknown):
         return ()
@@ -163,9 +164,14 @@ def ends_in_people(stretch: str) -> bool:
 
 
 def _bare(text: str, entry: Entry, names: Roll) -> bool:
-    """Whether nothing follows the person of an entry but a title, 同志 or 等."""
+    """Whether nothing follows the person of an entry but a title, 同志 or 等, and who they all are: 等校友代表."""
     last = names.within(entry.extent.start, entry.extent.end)[-1]
-    end = last.title.end if last.title and last.title.start >= last.end else last.end
+    own = (
+        last.title is not None and last.end <= last.title.start < entry.extent.end
+    )  # not one shared with others
+    end = last.title.end if own and last.title else last.end
+    if text.startswith("等", end) and _DESIGNATION.fullmatch(text, end + 1, entry.extent.end):
+        return True
     return _AFTER_NAME.fullmatch(text, end, entry.extent.end) is not None
 
 
