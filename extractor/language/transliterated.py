@@ -15,8 +15,9 @@ _SHARE, _MORE, _LAST, _DOTTED_SHARE = 100, 3, 13, 80
 #: A character that no name of the lists is spelt with in this place. One is let pass in a name without a dot.
 _UNSPELT, _STRANGERS = 140, 1
 
-#: The dot is a full stop at times: 阿里.买买提.
-_DOTTED = re.compile(r"[\u4e00-\u9fff]{1,16}(?:[·.][\u4e00-\u9fff]{1,16}){1,4}")
+#: The dot is a full stop at times: 阿里.买买提; a part may be double: 米格尔·罗伊-卡内尔.
+_DOTTED = re.compile(r"[\u4e00-\u9fff]{1,16}(?:[·.][\u4e00-\u9fff]{1,16}(?:[-－][\u4e00-\u9fff]{1,8})?){1,4}")
+_PART = re.compile(r"[·.－-]")
 
 
 def spelt(piece: str) -> Iterator[tuple[int, int]]:
@@ -52,7 +53,7 @@ def dotted(text: str) -> Iterator[tuple[int, int, int]]:
     Other words may stand before the first part and after the last: each cut of these is one try.
     """
     for match in _DOTTED.finditer(text):
-        first, *middle, last = match[0].replace(".", "·").split("·")
+        first, *middle, last = _PART.split(match[0])
         before, behind = costs.read(first), costs.read(last)
         inner = sum(costs.read(part).ahead[-1] - _spell(part) for part in middle) - _DOTTED_SHARE
         tail = match.end() - len(last)

@@ -82,6 +82,7 @@ HEAD = "全县春耕生产工作会议召开\n5月3日，全县春耕生产工�
         ("县委书记李明、副县长王芳与农民代表欢聚一堂，共话丰收。", {"李明": "attend", "王芳": "attend"}),
         ("诗人，终身校董李明先生，县政协原主席王芳，赵刚、孙敏等校友代表，以及陈立等嘉宾出席会议。",
          dict.fromkeys(("李明", "王芳", "赵刚", "孙敏", "陈立"), "attend")),
+        ("李明县长夫人王芳，县委常委赵刚等出席仪式。", {"李明": "", "王芳": "attend", "赵刚": "attend"}),
         # one entry that no rule knows hides no one, before who attends or before who spoke
         ("县委常委李明，机关各口正副职诸位，副县长王芳，县财政局负责人参加会议。", {"李明": "attend", "王芳": "attend"}),
         ("县委常委李明，各口正副职诸位，副县长王芳，农业局局长赵刚结合分管工作作交流发言。", {"李明": "statement", "王芳": "statement", "赵刚": "statement"}),
@@ -90,6 +91,11 @@ HEAD = "全县春耕生产工作会议召开\n5月3日，全县春耕生产工�
 )  # fmt: skip
 def test_roles(roles, sentence, said) -> None:  # type: ignore[no-untyped-def]
     assert roles(HEAD + sentence) == said
+
+
+def test_host_and_guest_of_a_welcome_are_there(roles) -> None:  # type: ignore[no-untyped-def]
+    text = "李明举行仪式欢迎王芳\n5月3日，县长李明在广场举行仪式，欢迎西山县县长王芳来访。赵刚等出席仪式。"
+    assert roles(text) == {"李明": "attend", "王芳": "attend", "赵刚": "attend"}
 
 
 def test_headlines_count(roles) -> None:  # type: ignore[no-untyped-def]
