@@ -26,9 +26,9 @@ _LATER = re.compile(rf"{_RULES.lists['later'].alternation}\Z")
 _ADVERB = re.compile(rf"{_RULES.lists['adverbs'].alternation}{{1,5}}\Z")
 _UNIT = re.compile(rf"{load('units').lists['tails'].alternation}\Z")
 #: Verbs that say that something was done, and that a meeting was held only if their object is one.
-_LIGHT = frozenset({"开展", "进行", "召集"})
+LIGHT = ("开展", "进行", "召集")
 #: Verbs without an object.
-_CLOSING = ("开幕", "闭幕", "落幕", "结束", "帷幕", "完成")
+_CLOSING = ("开幕", "开班", "开营", "闭幕", "落幕", "结束", "帷幕", "完成")
 #: Longest organizer, in code points: the longest of the gold reports has 107.
 _LONGEST_ORGANIZER = 120
 #: How much of the body tells which meeting is reported, in code points: its first sentence.
@@ -131,7 +131,7 @@ class HoldingReader:
             own = read_object(self.text, match.end(), right)
             if own is None and headline:
                 own = read_object(self.text, match.end(), clause(self.text, match.start(), match.end())[1])
-        if own is None and (tail is not None or verb in _LIGHT):
+        if own is None and (tail is not None or verb in LIGHT):
             return None
         name, organizer, rule = own, None, "event.object"
         if self._is_subject(subject, own):

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractor.language.holdings import Holding
+from extractor.language.holdings import LIGHT, Holding
 from extractor.language.types import DateMention, Layout, LineKind
 from extractor.rules import load
 
@@ -102,4 +102,11 @@ def _held(told: list[Holding], layout: Layout, dates: Sequence[DateMention], bod
 
 
 def _is_no_meeting(text: str, holding: Holding) -> bool:
-    return holding.name is not None and _RULES["event.press"].search(holding.name.of(text)) is not None
+    """Whether what was held is news for the press, or a 活动 for which nobody sat together."""
+    if holding.name is None:
+        return False
+    name = holding.name.of(text)
+    verb = holding.verb.of(text)
+    if _RULES["event.sat_together"].search(name) and not any(light in verb for light in LIGHT):
+        return False
+    return _RULES["event.press"].search(name) is not None
