@@ -12,32 +12,27 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extractor.language.lists import ends_in_people, is_list, is_mostly_list, roster
+from extractor.language.actors import Actors, Subject
+from extractor.language.lists import is_list
 from extractor.language.roll import Roll
 from extractor.language.types import Act, Extent, Layout, LineKind, Match, Name, Sentence
 from extractor.rules import Rule, load
 
 _RULES = load("roles")
 _PREDICATES = [r for r in _RULES.rules.values() if r.label]
-_POST_AFTER = load("titles")["titles.after"]
-_HEARD, _COMPANY = _RULES["roles.heard"], _RULES["roles.company"]
+_HEARD = _RULES["roles.heard"]
 _TOPIC, _PRESENTER, _REMARK = (_RULES[f"roles.{x}"] for x in ("topic", "presenter", "remark"))
 _PREDICATE = re.compile(
     "|".join(f"(?P<p{i}>{r.regex.pattern})" for i, r in enumerate(_PREDICATES)), re.VERBOSE
 )
-_MARKER, _ADVERB, _PRONOUN, _TOLD = (_RULES[f"roles.{x}"] for x in ("marker", "adverb", "pronoun", "told"))
 _COMMISSIONED, BEHALF, _SUBSTITUTE = (_RULES[f"roles.{x}"] for x in ("commissioned", "behalf", "substitute"))
 _SEGMENT = re.compile(r"[^，；：。！？\n]++")
 _HEADLINE_SEGMENT = re.compile(r"[^，；：。！？\n ]++")
 _HEARS = re.compile(r"(?:听取|收听|聆听)了?")
-_CALLS = re.compile(r"(?<!自)由|邀请[到了]{0,2}|特邀|吸引[到了]{0,2}|听取了?|请")
-_AND = re.compile(r"、|和|与|及|以及|，|；|[ ]|（")
 _PURPOSE, _CLOSING, _NARRATED = (_RULES[f"roles.{x}"] for x in ("purpose", "closing", "narrated"))
-_KIN, _TOWARDS, _TURN, _TITLED, _HELD = (
-    _RULES[f"roles.{x}"] for x in ("kin", "towards", "turn", "titled", "held")
-)
+_KIN, _TITLED, _HELD = (_RULES[f"roles.{x}"] for x in ("kin", "titled", "held"))
 _SCHOLAR = _RULES["roles.scholar"]
-_NOBODY, _PAST, _AGENDA, _SAID_IN = (_RULES[f"roles.{x}"] for x in ("nobody", "past", "agenda", "said_in"))
+_AGENDA, _SAID_IN = _RULES["roles.agenda"], _RULES["roles.said_in"]
 _PAPER, _COMING = _RULES["roles.paper"], _RULES["roles.coming"]
 _SYMPOSIUM, _PAPERS, _PUPIL = (load("speech")[f"speech.{x}"] for x in ("symposium", "papers", "pupil"))
 _QUOTED = re.compile(r"“[^“”\n]{1,80}”|《[^《》\n]{1,120}?(?P<report>报告)?》")
@@ -49,10 +44,6 @@ _HEARD_ROLES, _HEARING = ("report", "statement", "lecture"), 40
 _BESIDE = 10
 #: How far before a predicate 将 tells that it is still to come.
 _NEAR = 8
-#: Verbs of one character that a place follows.
-_GOING = "赴往"
-#: Longest subject without names, in code points, that is looked for before a preposition.
-_LONGEST_SUBJECT = 160
 #: What one does on behalf of who gave the commission; who chairs or attends does so himself.
 _SPOKEN = ("address", "report", "statement")
 #: What many may do together or in turn.
@@ -101,14 +92,6 @@ def _filled(quoted: re.Match[str]) -> str:
 
 
 @dataclass(slots=True)
-class Subject:
-    """Who a predicate is said of."""
-
-    extent: Extent
-    names: tuple[Name, ...]
-
-
-@dataclass(slots=True)
 class _SoFar:
     """What has been read of a sentence."""
 
@@ -139,12 +122,11 @@ class ActReader:
         """
         self.text, self.layout = text, layout
         self.roll = Roll((n for n in names if not _KIN.match(text, n.end) and not self._is_stray(n)), units)
-        self.nobody = self.roll.nobody()
+        self.actors = Actors(text, self.roll.nobody())
         self.told, self.told_starts = told, [extent.start for extent in told]
         self.learned = bool(_SYMPOSIUM.search(text) and _PAPERS.search(text))
         self.caption = False  # whether the sentence is the caption of a photograph: 李甲发言
         self.minutes = any(line.label in ("chair", "present") for line in layout.lines)
-        self.person: Name | None = None  # the last person who was a subject, for 他 and 她
         masked = [unit for unit in units if _PREDICATE.search(text, unit.start, unit.end)]
         self.masked = _masked(text, sorted([*names, *masked], key=lambda x: x.start) if masked else names)
 
@@ -253,27 +235,18 @@ class ActReader:
             if predicates:
                 so_far.begin = so_far.since = -1
             elif not is_list(self.text, start, end, names):
-                lead = self._lead(so_far.begin, end, names.within(so_far.begin, end))
+                lead = self.actors.lead(so_far.begin, end, names.within(so_far.begin, end))
                 so_far.topic = lead or so_far.topic
                 so_far.begin = -1
                 if so_far.since == start and not names.within(start, end):  # 会上，
                     so_far.since = -1
 
     def _roster(self, match: re.Match[str], so_far: _SoFar) -> Subject | None:
-        """Who stands since the last predicate, if that is a roster with entries between them that no rule knows.
-
-        It ends at the predicate, or before what tells how they did it: 李甲、王乙，赵丙结合实际，作了交流发言.
-        """
-        rule, since = _PREDICATES[int(str(match.lastgroup)[1:])], so_far.since
-        if rule.label not in _LISTED or not so_far.names.within(since, so_far.begin):
+        """The roster that leads up to a predicate of what many do, begun before the list that stands right before it."""
+        rule = _PREDICATES[int(str(match.lastgroup)[1:])]
+        if rule.label not in _LISTED or not so_far.names.within(so_far.since, so_far.begin):
             return None
-        ends = [match.start()]
-        pasts = (self._past(n) for n in reversed(so_far.names.within(since, match.start())))
-        ends += [next((p for p in pasts if _MARKER.match(self.text, p)), match.start())]
-        for end in ends:
-            if people := roster(self.text, since, end, so_far.names):
-                return Subject(Extent(since, end), people)
-        return None
+        return self.actors.roster(so_far.since, match.start(), so_far.names)
 
     def _predicate(self, match: re.Match[str], start: int, end: int, so_far: _SoFar) -> Iterator[Said]:
         """The acts that one predicate tells of, in the segment ``start:end``."""
@@ -288,10 +261,10 @@ class ActReader:
             return
         if rule.id == "roles.invited" and _PURPOSE.search(self.text, match.end(), s.end):
             guests = names.within(match.end(), s.end)
-            self.person = guests[0] if guests else self.person
+            self.actors.person = guests[0] if guests else self.actors.person
             return
         if rule.label in _HEARD_ROLES and (hears := self._hears(match, so_far)) is not None:
-            so_far.topic = self._before(start, so_far.begin, hears, names, topic, False) or topic
+            so_far.topic = self.actors.before(start, so_far.begin, hears, names, topic, False) or topic
             so_far.begin = match.end()
             return
         subject = so_far.roster or self._subject(rule, match, (start, so_far.begin, end, s.end), names, topic)
@@ -310,7 +283,7 @@ class ActReader:
         if rule.label == "address" and subject.names and self._is_genitive(subject, Extent(*match.span())):
             return
         so_far.topic, so_far.role = subject, rule.label
-        self.person = subject.names[-1] if subject.names else self.person
+        self.actors.person = subject.names[-1] if subject.names else self.actors.person
         if not subject.names and rule.label == "address" and match[0].endswith("总结"):
             yield Act("report", subject.extent, Extent(*match.span()), rule.id), ()  # of its own work
         elif subject.names or rule.id != "roles.proposal":  # units make none: 监察室的建议
@@ -329,7 +302,7 @@ class ActReader:
         calls = list(_HEARS.finditer(self.text, max(so_far.begin, match.start() - _HEARING), match.start()))
         if not calls or so_far.names.within(calls[-1].end(), match.start()):
             return None
-        heard = self._unnamed(calls[-1].end(), match.start(), None, False)
+        heard = self.actors.unnamed(calls[-1].end(), match.start(), None, False)
         return calls[-1].start() if heard is None else None
 
     def _is_agenda(self, rule: Rule, match: re.Match[str], start: int, begin: int) -> bool:
@@ -344,13 +317,13 @@ class ActReader:
     ) -> Iterator[Said]:
         """Those who hand out an award."""
         start, begin = place
-        giver = self._before(start, begin, match.start(), names, topic, False)
+        giver = self.actors.before(start, begin, match.start(), names, topic, False)
         if giver is not None and giver.names:
             yield Act("attend", giver.extent, Extent(*match.span()), "roles.sign", soft=True), giver.names
 
     def _is_genitive(self, subject: Subject, verb: Extent) -> bool:
         """Whether something of the subject's is told of: 李甲总书记的重要讲话作出部署."""
-        past = self._past(subject.names[-1])
+        past = self.actors.past(subject.names[-1])
         return (
             past < verb.start
             and self.text.startswith("的", past)
@@ -381,10 +354,12 @@ class ActReader:
             given = tuple(names.within(who.start, who.end))
             return Subject(who, given) if given else None
         if not rule.label.endswith(">"):
-            subject = self._before(start, begin, match.start(), names, topic, rule.label == "attend")
+            subject = self.actors.before(start, begin, match.start(), names, topic, rule.label == "attend")
             if subject is not None and rule.id == "roles.attend":
-                subject.names += self._company(subject, match.start(), names)
-            strayed = subject is topic and rule.label == "attend" and not self._empty(begin, match.start())
+                subject.names += self.actors.company(subject, match.start(), names)
+            strayed = (
+                subject is topic and rule.label == "attend" and not self.actors.is_empty(begin, match.start())
+            )
             return None if strayed else subject
         stop = end
         if rule.id in ("roles.attend.list", "roles.invited"):  # as far as the sentence tells of nothing else
@@ -392,140 +367,15 @@ class ActReader:
             stop = further.start() if further else last
         here = names.within(match.end(), stop)
         if rule.id in ("roles.chair.noun", "roles.lecture.speaker"):
-            run = self._run(here)
+            run = self.actors.run(here)
             return Subject(Extent(match.end(), run[-1].end), run) if run else None
         return Subject(Extent(match.end(), stop), tuple(here))
-
-    def _company(self, subject: Subject, verb: int, names: Roll) -> tuple[Name, ...]:
-        """Who comes with the subject of 出席, 参加."""
-        if not subject.names:
-            return ()
-        past = self._past(subject.names[-1])
-        if not _COMPANY.match(self.text, past, verb):
-            return ()
-        return tuple(names.within(past, verb))
-
-    def _lead(self, start: int, end: int, here: list[Name]) -> Subject | None:
-        """The subject with which a segment without a predicate begins: 李甲围绕…，"""
-        if _PRONOUN.match(self.text, start, end) and self.person is not None:
-            return Subject(Extent(start, start), (self.person,))
-        run = self._run(here)
-        if run:
-            if self._told(start, run[0]) or self.text.startswith("的", self._past(run[-1])):
-                return None
-            self.person = run[-1]
-            return Subject(Extent(start, run[-1].end), run)
-        stop = self._cut(start, end) if _MARKER.match(self.text, start, end) is None else end
-        return Subject(Extent(start, stop), ()) if stop < end else None
-
-    def _before(
-        self, start: int, begin: int, verb: int, names: Roll, topic: Subject | None, loose: bool
-    ) -> Subject | None:
-        """The subject of a predicate at ``verb``: what stands in ``begin:verb``, else the topic.
-
-        ``start`` is where the segment begins; ``loose`` lets a list hold entries that nothing is known of.
-        """
-        here = names.within(begin, verb)
-        calls = [m.end() for m in _CALLS.finditer(self.text, begin, verb)]
-        if calls and any(n.start >= calls[-1] for n in here):
-            begin = calls[-1]
-            here = [n for n in here if n.start >= begin]
-        elif calls and self.text[calls[-1] - 1] in "由取了到请":
-            # 由教务处汇报; 李甲听取了教务处的汇报; 听取汇报 has its own subject
-            heard = self._unnamed(calls[-1], verb, None, loose)
-            if heard is not None or not here:
-                return heard
-        run = self._run(here)
-        if run:
-            if self._told(begin if calls else start, run[0]):
-                return None
-            end = run[-1].end if _MARKER.match(self.text, self._past(run[-1])) else verb
-            return Subject(Extent(begin, end), run)
-        if _PRONOUN.match(self.text, begin, verb) and self.person is not None:
-            return Subject(Extent(begin, begin), (self.person,))
-        return self._unnamed(begin, verb, topic, loose)
-
-    def _empty(self, begin: int, verb: int) -> bool:
-        """Whether nothing that could be a subject stands in ``begin:verb``: adverbs, a phrase."""
-        begin = _ADVERB.match(self.text, begin, verb).end()  # type: ignore[union-attr]  # it matches nothing, too
-        return begin == verb or _MARKER.match(self.text, begin, verb) is not None
-
-    def _unnamed(self, begin: int, verb: int, topic: Subject | None, loose: bool) -> Subject | None:
-        """A subject in which no one is named: units, or nothing (then the topic goes on)."""
-        if begin > 0 and self.text[begin - 1] in _GOING:  # 李甲一行赴福州｜参加: where they went
-            return topic
-        if (
-            begin < verb
-            and not _TOWARDS.match(self.text, begin, verb)
-            and is_mostly_list(self.text, begin, verb, self.nobody)
-            and is_list(self.text, begin, verb, self.nobody)
-        ):
-            return Subject(Extent(begin, verb), ())
-        if self._empty(begin, verb):
-            turns = topic is not None and not topic.names and _TURN.match(self.text, begin, verb)
-            return None if turns else topic
-        begin = _ADVERB.match(self.text, begin, verb).end()  # type: ignore[union-attr]  # it matches nothing, too
-        if _NOBODY.match(self.text, begin, verb) or self._is_class(begin, verb):
-            return None
-        stop = self._cut(begin, verb)
-        if (
-            stop < verb
-            or is_list(self.text, begin, verb, self.nobody)
-            or (loose and is_mostly_list(self.text, begin, verb, self.nobody))
-        ):
-            return Subject(Extent(begin, stop), ())
-        comma = self.text.rfind("，", begin, verb)
-        more = self.text[comma + 1 : verb]
-        if loose and comma > 0 and "、" in more and is_list(self.text, begin, comma, self.nobody):
-            return Subject(
-                Extent(begin, comma), ()
-            )  # what follows is read by nobody: 县财政局负责人，物理、化学老师参加
-        return None if ends_in_people(self.text[begin:verb]) else topic
-
-    def _is_class(self, begin: int, verb: int) -> bool:
-        """Whether 代表 at the head of a predicate ends its subject: 宣讲员代表发言 · 学生代表上台."""
-        return self.text.startswith("代表", verb) and ends_in_people(self.text[begin : verb + 2])
-
-    def _cut(self, begin: int, verb: int) -> int:
-        """Where a subject without names ends: before the last marker that leaves a list, else at the verb."""
-        if is_list(self.text, begin, verb, self.nobody):
-            return verb
-        markers = list(_MARKER.finditer(self.text, begin + 2, min(verb, begin + _LONGEST_SUBJECT)))
-        for match in reversed(markers):
-            stop = match.start() - (self.text[match.start() - 1] == "，")
-            if is_list(self.text, begin, stop, self.nobody):
-                return stop
-        return verb
-
-    def _run(self, names: list[Name]) -> tuple[Name, ...]:
-        """The first of the names that make one list."""
-        run: list[Name] = []
-        past = 0
-        for name in names:
-            inside = name.start < past  # 李甲（王乙代）、赵丙: a name in the bracket behind the last one
-            if run and not inside and not _AND.match(self.text, past, name.start):
-                break
-            run.append(name)
-            past = past if inside else self._past(name)
-        return tuple(run)
-
-    def _past(self, name: Name) -> int:
-        """The offset behind a name, its title after it and 同志, 等."""
-        after = name.title is not None and 0 <= name.title.start - name.end <= len("同志")
-        at = name.title.end if after and name.title else name.end
-        if not after and (post := _POST_AFTER.match(self.text, at)) is not None:
-            at = post.end()  # 系主任李甲副教授: printed before and after
-        return _PAST.match(self.text, at).end()  # type: ignore[union-attr]  # it matches nothing, too
-
-    def _told(self, start: int, name: Name) -> bool:
-        begin = name.title.start if name.title and name.title.end <= name.start else name.start
-        return bool(_TOLD.search(self.text, start, begin))
 
     def _behalf(self, role: str, subject: Subject, match: re.Match[str], start: int) -> Iterator[Said]:
         """The unit that the subject speaks for: 李甲代表学校致辞."""
         if not subject.names or role not in _FOR_OTHERS:
             return
-        last = self._past(subject.names[-1])
+        last = self.actors.past(subject.names[-1])
         behalf = BEHALF.search(self.text, max(last, start), match.end())
         if (
             behalf is None and last < start and self.text[start - 1] == "，"
