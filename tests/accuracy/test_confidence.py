@@ -8,8 +8,9 @@ import json
 import pytest
 
 from extractor import extract
+from extractor.confidence.weights import FILE, read
 from schemas import to_json
-from training.confidence import cross_validated
+from training.confidence import cross_validated, judged
 from training.rightness import verdicts
 from training.tables import Told, calibration_error, captured
 
@@ -23,11 +24,21 @@ def told() -> list[Told]:
     return cross_validated(list(verdicts(gate.CORPUS, {})))
 
 
+KINDS = ("leader", "unit", "task", "date", "title")
+
+
 def test_the_calibration_error_is_small(told: list[Told]) -> None:
     assert calibration_error(told) <= 0.05
-    kinds = {"leader", "unit", "task", "date", "title"}
-    for kind in kinds:
+    for kind in KINDS:
         assert calibration_error([t for t in told if t.verdict.value.kind == kind]) <= 0.05, kind
+
+
+def test_so_it_is_with_the_weights_that_the_package_has(told: list[Told]) -> None:
+    packed = judged((t.verdict for t in told), read(FILE))
+    assert calibration_error(packed) <= 0.05
+    for kind in KINDS:
+        assert calibration_error([t for t in packed if t.verdict.value.kind == kind]) <= 0.05, kind
+    assert captured(packed, 0.1) >= 0.4
 
 
 def test_the_least_certain_tenth_holds_two_fifths_of_what_is_wrong(told: list[Told]) -> None:
