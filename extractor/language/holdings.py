@@ -24,11 +24,12 @@ _SPOKEN, _AFTER_TITLE, _TAKES_PART = (_RULES[f"event.{x}"] for x in ("spoken", "
 _TOPIC = _RULES["event.topic"]
 _LATER = re.compile(rf"{_RULES.lists['later'].alternation}\Z")
 _ADVERB = re.compile(rf"{_RULES.lists['adverbs'].alternation}{{1,5}}\Z")
+_SHORT_NAME = re.compile(r"（[^（）\n]{0,30}简称[^（）\n]{1,30}）\Z")
 _UNIT = re.compile(rf"{load('units').lists['tails'].alternation}\Z")
 #: Verbs that say that something was done, and that a meeting was held only if their object is one.
 LIGHT = ("开展", "进行", "召集")
 #: Verbs without an object.
-_CLOSING = ("开幕", "开班", "开营", "闭幕", "落幕", "结束", "帷幕", "完成")
+_CLOSING = ("开幕", "开班", "开营", "开讲", "开始", "闭幕", "落幕", "结束", "帷幕", "完成")
 #: Longest organizer, in code points: the longest of the gold reports has 107.
 _LONGEST_ORGANIZER = 120
 #: How much of the body tells which meeting is reported, in code points: its first sentence.
@@ -126,6 +127,10 @@ class HoldingReader:
         verb, tail = match["verb"], match["tail"]
         left, right = clause(self.text, match.start(), match.end(), HEADLINE if headline else BODY)
         subject, place = self._before(left, match.start())
+        if subject.start >= subject.end and place is not None and self.text[left - 1 : left] == "，":
+            earlier = self._lead(clause(self.text, left - 1, left - 1)[0], left - 1)
+            if is_meeting(self.text[earlier : left - 1]):  # 全县工作会议，在郑州召开
+                subject = Extent(earlier, left - 1)
         own = None
         if not verb.endswith(_CLOSING) and tail in (None, "的"):
             own = read_object(self.text, match.end(), right)
@@ -187,6 +192,8 @@ class HoldingReader:
         dateline = self.layout.dateline
         if dateline is not None and dateline.start <= left < dateline.end <= end:
             left = dateline.end
+        if (called := _SHORT_NAME.search(self.text, left, end)) is not None:
+            end = called.start()  # 全县工作会议（以下简称“工作会”）在郑州召开
         return Extent(self._lead(left, end), end), place
 
     def _is_place(self, start: int) -> bool:
