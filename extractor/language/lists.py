@@ -142,15 +142,22 @@ def roster(text: str, start: int, end: int, names: Roll) -> tuple[Name, ...]:
     For what stands before 出席 or 参加会议, where one entry that no rule knows must not hide the others.
     """
     entries = read_list(text, start, end, names)
-    people = [e for e in entries if e.person and _bare(text, e, names)]
-    posts = [a for a, b in pairwise(entries) if b in people and _may_be_post(text, a)]
-    known = [e for e in entries if e.unit or e.people or e in people]
-    unknown = [e for e in entries if e not in known and e not in posts]
-    if len(known) < _ROSTER or (entries[0] in unknown and entries[0].person) or 2 * len(unknown) > len(known):
+    bare = [e.person and _bare(text, e, names) for e in entries]
+    known = [is_bare or bool(e.unit or e.people) for e, is_bare in zip(entries, bare, strict=True)]
+    posts = [
+        joined and _may_be_post(text, e) for e, joined in zip(entries, [*bare[1:], False], strict=True)
+    ]  # of the person in the next entry
+    unknown = [e for e, *fits in zip(entries, known, posts, strict=True) if not any(fits)]
+    if (
+        sum(known) < _ROSTER
+        or 2 * len(unknown) > sum(known)
+        or (unknown[:1] == entries[:1] and entries[0].person)
+    ):
         return ()
     if any(e.extent.end - e.extent.start > _LONGEST for e in unknown):
         return ()
-    return tuple(name for e in people for name in names.within(e.extent.start, e.extent.end))
+    people = (e.extent for e, is_bare in zip(entries, bare, strict=True) if is_bare)
+    return tuple(name for extent in people for name in names.within(extent.start, extent.end))
 
 
 def _may_end(text: str, end: int, start: int, names: Roll) -> bool:
