@@ -61,7 +61,7 @@ def main() -> None:
 
 
 def _together(corpus: Sequence[Verdict], beside: Sequence[Verdict]) -> list[Verdict]:
-    return [*corpus, *beside, *(list(corpus) * (_TIMES - 1) if beside else ())]
+    return [*(list(corpus) * (_TIMES if beside else 1)), *beside]
 
 
 def _sections(

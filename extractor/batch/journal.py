@@ -64,9 +64,7 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.known = False  # whether there are lines of another run
-        self._changed = (
-            False  # whether this run has other lines than the last one, or has them in another order
-        )
+        self._changed = False  # whether this run has other lines than the last one, or another order
         self._uncommitted, self._committed = 0, monotonic()
 
     def __enter__(self) -> Self:

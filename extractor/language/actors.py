@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractor.language.lists import ends_in_people, is_list, is_mostly_list, roster
+from extractor.language.lists import ends_in_people, is_list, is_mostly_list, people_of_roster
 from extractor.language.roll import Roll
 from extractor.language.types import Extent, Name
 from extractor.rules import load
@@ -95,8 +95,9 @@ class Actors:
         It ends at the predicate, or before what tells how they did it: 李甲、王乙，赵丙结合实际，作了交流发言.
         """
         pasts = (self.past(n) for n in reversed(names.within(since, verb)))
-        for end in (verb, next((p for p in pasts if _MARKER.match(self.text, p)), verb)):
-            if people := roster(self.text, since, end, names):
+        told_how = next((p for p in pasts if _MARKER.match(self.text, p)), verb)
+        for end in sorted({told_how, verb}, reverse=True):
+            if people := people_of_roster(self.text, since, end, names):
                 return Subject(Extent(since, end), people)
         return None
 

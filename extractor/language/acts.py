@@ -33,11 +33,9 @@ _PURPOSE, _CLOSING, _NARRATED = (_RULES[f"roles.{x}"] for x in ("purpose", "clos
 _KIN, _TITLED, _HELD = (_RULES[f"roles.{x}"] for x in ("kin", "titled", "held"))
 _SCHOLAR = _RULES["roles.scholar"]
 _AGENDA, _SAID_IN = _RULES["roles.agenda"], _RULES["roles.said_in"]
-_PAPER, _COMING = _RULES["roles.paper"], _RULES["roles.coming"]
+_PAPER, _COMING, _NAMED_BODY = (_RULES[f"roles.{x}"] for x in ("paper", "coming", "named_body"))
 _SYMPOSIUM, _PAPERS, _PUPIL = (load("speech")[f"speech.{x}"] for x in ("symposium", "papers", "pupil"))
 _QUOTED = re.compile(r"“[^“”\n]{1,80}”|《[^《》\n]{1,120}?(?P<report>报告)?》")
-#: Bodies whose names hold a predicate: 国际交流中心.
-_NAMED_BODY = re.compile(r"(?:交流|培训|指导|宣讲|汇报|评审|讲解)(?=中心)")
 #: What may be heard, and how far behind 听取, in code points, it is named.
 _HEARD_ROLES, _HEARING = ("report", "statement", "lecture"), 40
 #: How much of the text on each side of a predicate another reading of its words may take.
@@ -81,6 +79,10 @@ def _masked(text: str, names: Iterable[Name | Match]) -> str:
     return "".join([*parts, text[last:]])
 
 
+def _rule_of(match: re.Match[str]) -> Rule:
+    return _PREDICATES[int(str(match.lastgroup)[1:])]
+
+
 def _is_same(subject: Subject, topic: Subject | None) -> bool:
     """Whether it goes on with the topic, or says 他 of it."""
     return topic is not None and (subject is topic or (subject.names == topic.names != ()))
@@ -101,7 +103,6 @@ class _SoFar:
     topic: Subject | None = None  # the subject that an empty place takes
     begin: int = -1  # where the list that leads up to the next predicate begins
     since: int = -1  # where what follows the last predicate begins
-    roster: Subject | None = None  # who attend by the next predicate, though a part of it is unknown
     role: str = ""  # what the last predicate said of the topic
 
 
@@ -229,9 +230,10 @@ class ActReader:
             so_far.begin = start if so_far.begin < 0 else so_far.begin
             so_far.since = start if so_far.since < 0 else so_far.since
             predicates = list(_PREDICATE.finditer(self.masked, start, end))
-            so_far.roster = self._roster(predicates[0], so_far) if predicates else None
+            roster = self._roster(predicates[0], so_far) if predicates else None
             for match in predicates:
-                yield from self._predicate(match, start, end, so_far)
+                yield from self._predicate(match, start, end, so_far, roster)
+                roster = None
             if predicates:
                 so_far.begin = so_far.since = -1
             elif not is_list(self.text, start, end, names):
@@ -243,14 +245,15 @@ class ActReader:
 
     def _roster(self, match: re.Match[str], so_far: _SoFar) -> Subject | None:
         """The roster that leads up to a predicate of what many do, begun before the list that stands right before it."""
-        rule = _PREDICATES[int(str(match.lastgroup)[1:])]
-        if rule.label not in _LISTED or not so_far.names.within(so_far.since, so_far.begin):
+        if _rule_of(match).label not in _LISTED or not so_far.names.within(so_far.since, so_far.begin):
             return None
         return self.actors.roster(so_far.since, match.start(), so_far.names)
 
-    def _predicate(self, match: re.Match[str], start: int, end: int, so_far: _SoFar) -> Iterator[Said]:
-        """The acts that one predicate tells of, in the segment ``start:end``."""
-        rule = _PREDICATES[int(str(match.lastgroup)[1:])]
+    def _predicate(
+        self, match: re.Match[str], start: int, end: int, so_far: _SoFar, roster: Subject | None
+    ) -> Iterator[Said]:
+        """The acts that one predicate tells of, in the segment ``start:end``; of the ``roster`` if there is one."""
+        rule = _rule_of(match)
         s, names, topic = so_far.sentence, so_far.names, so_far.topic
         if _COMING.search(self.text, max(start, match.start() - _NEAR), match.start()) is not None:
             so_far.topic, so_far.begin = None, match.end()
@@ -267,8 +270,8 @@ class ActReader:
             so_far.topic = self.actors.before(start, so_far.begin, hears, names, topic, False) or topic
             so_far.begin = match.end()
             return
-        subject = so_far.roster or self._subject(rule, match, (start, so_far.begin, end, s.end), names, topic)
-        so_far.begin, so_far.roster = match.end(), None
+        subject = roster or self._subject(rule, match, (start, so_far.begin, end, s.end), names, topic)
+        so_far.begin = match.end()
         if (
             subject is topic
             and subject is not None

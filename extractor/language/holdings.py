@@ -21,10 +21,9 @@ _HELD, _SITTING, _HOSTED = (_RULES[f"event.{x}"] for x in ("held", "sitting", "h
 _PLACE, _NO_PLACE, _TIME = (_RULES[f"event.{x}"] for x in ("place", "no_place", "time"))
 _LEAD, _CUT, _NO_ORGANIZER = (_RULES[f"event.{x}"] for x in ("lead", "cut", "no_organizer"))
 _SPOKEN, _AFTER_TITLE, _TAKES_PART = (_RULES[f"event.{x}"] for x in ("spoken", "aftertitle", "takes_part"))
-_TOPIC = _RULES["event.topic"]
+_TOPIC, _SHORT_NAME = _RULES["event.topic"], _RULES["event.short_name"]
 _LATER = re.compile(rf"{_RULES.lists['later'].alternation}\Z")
 _ADVERB = re.compile(rf"{_RULES.lists['adverbs'].alternation}{{1,5}}\Z")
-_SHORT_NAME = re.compile(r"（[^（）\n]{0,30}简称[^（）\n]{1,30}）\Z")
 _UNIT = re.compile(rf"{load('units').lists['tails'].alternation}\Z")
 #: Verbs that say that something was done, and that a meeting was held only if their object is one.
 LIGHT = ("开展", "进行", "召集")
@@ -127,10 +126,9 @@ class HoldingReader:
         verb, tail = match["verb"], match["tail"]
         left, right = clause(self.text, match.start(), match.end(), HEADLINE if headline else BODY)
         subject, place = self._before(left, match.start())
-        if subject.start >= subject.end and place is not None and self.text[left - 1 : left] == "，":
-            earlier = self._lead(clause(self.text, left - 1, left - 1)[0], left - 1)
-            if is_meeting(self.text[earlier : left - 1]):  # 全县工作会议，在郑州召开
-                subject = Extent(earlier, left - 1)
+        if subject.start >= subject.end and place is not None:
+            earlier = self._clause_before(left)
+            subject = earlier if is_meeting(earlier.of(self.text)) else subject  # 全县工作会议，在郑州召开
         own = None
         if not verb.endswith(_CLOSING) and tail in (None, "的"):
             own = read_object(self.text, match.end(), right)
@@ -237,12 +235,16 @@ class HoldingReader:
             return None
         if subject.start < subject.end:
             return self._checked(subject.start, subject.end)
-        if left == 0 or self.text[left - 1] != "，":
+        earlier = self._clause_before(left)
+        if _CUT.search(self.text, earlier.start + 2, earlier.end) is None:
             return None
-        begin = self._lead(clause(self.text, left - 1, left - 1)[0], left - 1)
-        if _CUT.search(self.text, begin + 2, left - 1) is None:
-            return None
-        return self._checked(begin, left - 1)
+        return self._checked(earlier.start, earlier.end)
+
+    def _clause_before(self, left: int) -> Extent:
+        """The clause before the comma that stands before ``left``, without dates and connectives; empty without a comma."""
+        if self.text[left - 1 : left] != "，":
+            return Extent(left, left)
+        return Extent(self._lead(clause(self.text, left - 1, left - 1)[0], left - 1), left - 1)
 
     def _checked(self, start: int, end: int) -> Extent | None:
         """The organizer at the head of a stretch, if there is one: no person, no pronoun, no meeting."""

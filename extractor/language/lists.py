@@ -19,8 +19,8 @@ _RULES = load("units")
 _DESIGNATION = _RULES["units.designation"]
 _LEAD, _AND, _CLASS, _COLLECTIVE = (_RULES[f"units.{x}"] for x in ("lead", "and", "class", "collective"))
 _COUNT, _BOUND, _DEPUTIES, _TRAIL = (_RULES[f"units.{x}"] for x in ("count", "bound", "deputies", "trail"))
-_WITHIN, _LEADING, _HEAD, _SPECIALITY, _CHARGED, _GUESTS = (
-    _RULES[f"units.{x}"] for x in ("within", "leading", "head", "speciality", "charged", "guests")
+_WITHIN, _LEADING, _HEAD, _SPECIALITY, _CHARGED, _GUESTS, _COUNTED = (
+    _RULES[f"units.{x}"] for x in ("within", "leading", "head", "speciality", "charged", "guests", "counted")
 )
 _TAILS = _RULES.words("tails")
 _LONGEST_TAIL = max(map(len, _TAILS))
@@ -48,8 +48,6 @@ _ROSTER = 3
 #: Longest Chinese name without a dot.
 _LONGEST_NAME = 4
 _ANOTHER = re.compile(r"和|与|及")
-#: People who are counted go on no designation: 负责人及县医院的28名患者代表.
-_COUNTED = re.compile(r"[0-9一二三四五六七八九十]余?[名位]")
 _ET_CETERA = re.compile(r"(?<![同高平初中优上下])等(?!级|候|次|奖|保)")
 
 
@@ -136,7 +134,7 @@ def is_mostly_list(text: str, start: int, end: int, nobody: Roll = NOBODY) -> bo
     return any(e.unit for e in entries) and 2 * len(known) >= len(entries)
 
 
-def roster(text: str, start: int, end: int, names: Roll) -> tuple[Name, ...]:
+def people_of_roster(text: str, start: int, end: int, names: Roll) -> tuple[Name, ...]:
     """The people of a stretch where two in three entries, three at least, are people, their posts and units.
 
     For what stands before 出席 or 参加会议, where one entry that no rule knows must not hide the others.
@@ -173,10 +171,11 @@ def ends_in_people(stretch: str) -> bool:
 def _bare(text: str, entry: Entry, names: Roll) -> bool:
     """Whether nothing follows the person of an entry but a title, 同志 or 等, and who they all are: 等校友代表."""
     last = names.within(entry.extent.start, entry.extent.end)[-1]
-    own = (
+    end = last.end
+    if (
         last.title is not None and last.end <= last.title.start < entry.extent.end
-    )  # not one shared with others
-    end = last.title.end if own and last.title else last.end
+    ):  # not one shared with others
+        end = last.title.end
     if text.startswith("等", end) and _DESIGNATION.fullmatch(text, end + 1, entry.extent.end):
         return True
     return _AFTER_NAME.fullmatch(text, end, entry.extent.end) is not None
@@ -332,9 +331,8 @@ def _within(text: str, start: int, end: int, people: Extent) -> tuple[Extent | N
     if _HEAD.search(text, start, end) and is_unit(text[start : end - 1]):
         return Extent(start, end - 1), people
     led = text[end - 2 : end] == "领导"  # 县委领导 are people
-    for middle in (people.start + 1, people.start + 2):  # 动力系｜主任, not 动力｜系主任; 各分党委｜书记
-        if middle == people.start + 2 and text[middle - 1] != "委":
-            break
+    # 动力系｜主任, not 动力｜系主任; 各分党委｜书记
+    for middle in range(people.start + 1, people.start + (3 if text[people.start + 1] == "委" else 2)):
         if not led and is_unit(text[start:middle]) and _DESIGNATION.fullmatch(text, middle, end):
             return Extent(start, middle), Extent(middle, end)
     match = _WITHIN.match(text[start:end])

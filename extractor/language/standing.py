@@ -14,10 +14,8 @@ _THESIS, _PROPOSER, _PUPIL = (_RULES[f"speech.{x}"] for x in ("thesis", "propose
 #: What a predicate makes of its subject; the first that is found counts.
 _STANDINGS = tuple((x, _RULES[f"speech.{x}"]) for x in ("lecture", "report", "strong", "weak"))
 _DISCUSSING, _ORDINARY, _OFFICE = (_RULES[f"speech.{x}"] for x in ("discussing", "ordinary", "office"))
-_GREETS = _RULES["speech.greets"]
+_GREETS, _HEARS = _RULES["speech.greets"], _RULES["speech.hears"]
 _SOFT = _RULES.words("soft")
-#: What others said: 李甲听取大家发言，…
-_HEARS = re.compile(r"(?:听取|聆听)[^，。；\n]{1,40}")
 _LIST = re.compile(r"(?:同志|等)?(?:、|和|与|及|以及)")
 #: How far behind a name its predicate shows what it did, and how far before 作出重要指示 its subject stands.
 _TAIL, _SENDER = 60, 30

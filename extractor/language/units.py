@@ -11,6 +11,7 @@ from extractor.language.lists import read_list
 from extractor.language.roll import Roll
 from extractor.language.types import Act, Extent, Match, Name, Unit
 from extractor.lexicon import Listed
+from extractor.rules import load
 
 #: The roles a unit can have, in the order in which a record lists them.
 ROLES = ("address", "report", "statement", "lecture", "attend")
@@ -19,8 +20,9 @@ AS_UNIT = {"chair": "attend"}
 #: What people do, even for a unit: what a lecture is on looks like a unit at times (结肠科), and 省政府部署要求
 #: tells of no meeting.
 _BY_PEOPLE = ("lecture", "address")
-#: What a report puts before the name of a unit of its own, or leaves out; so much of the name is left, in code points.
-_OWN, _SHORTEST = ("我校", "我院", "学校", "学院", "校", "院", "市", "县", "区"), 2
+_PREFIXES = load("units").lists["prefixes"].words
+#: Shortest name that is left of a unit's, in code points, where a prefix like 我校 is taken from it.
+_SHORTEST = 2
 #: A unit that only the verb's own subject could be (会议, 大会) is none.
 _NOT_SUBJECTS = ("会议", "大会", "座谈会", "全会")
 
@@ -81,10 +83,10 @@ def find_units(
 def _callings(name: str) -> Iterator[str]:
     """How a report may have called a unit before: 我校团委, 校团委 and 团委 are one."""
     yield name
-    for prefix in _OWN:
+    for prefix in _PREFIXES:
         if name.startswith(prefix) and len(name) - len(prefix) >= _SHORTEST:
             yield name.removeprefix(prefix)
-    yield from (prefix + name for prefix in _OWN)
+    yield from (prefix + name for prefix in _PREFIXES)
 
 
 @Language.factory("meeting_units")
