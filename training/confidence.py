@@ -2,7 +2,7 @@
 
     python -m training.confidence --corpus FOLDER [FOLDER…] [--beside FOLDER…] [--headlines FILE] [--write]
 
-Each FOLDER is annotated as ``training.rightness`` says. On the first the weights are fitted, and measured by
+Each FOLDER is annotated as ``training.annotated`` says. On the first the weights are fitted, and measured by
 cross-validation that leaves out one source after the other; on each further one they are tested as they are.
 ``--beside``: reports that the weights are fitted on as well, because the rules were made while reading the
 corpus and err less there than on a stranger's; the corpus counts five times beside them.
@@ -19,7 +19,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from extractor.confidence import KINDS
-from extractor.confidence.weights import FILE, Weights, read
+from extractor.confidence.weights import FILE, probability, read
+from extractor.regression import Weights, dumped
 from training.logistic import fit
 from training.rightness import Verdict, verdicts
 from training.tables import Told, tables
@@ -95,13 +96,7 @@ def cross_validated(seen: Sequence[Verdict], beside: Sequence[Verdict] = ()) -> 
 
 def judged(seen: Iterable[Verdict], weights: Mapping[str, Weights]) -> list[Told]:
     """Every value with the probability that these weights give it."""
-    return [Told(v, weights[v.value.kind].probability(v.value.signs)) for v in seen]
-
-
-def dumped(weights: Mapping[str, Weights]) -> str:
-    """The weights as the package keeps them."""
-    kinds = {kind: {"bias": w.bias, "signs": dict(sorted(w.signs.items()))} for kind, w in weights.items()}
-    return json.dumps({"kinds": kinds}, ensure_ascii=False, indent=1) + "\n"
+    return [Told(v, probability(weights[v.value.kind], v.value.signs)) for v in seen]
 
 
 if __name__ == "__main__":

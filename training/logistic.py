@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.confidence.weights import Weights
+from extractor.regression import Weights
 
 Signs = Mapping[str, float]
 Floats = NDArray[np.float64]

@@ -5,7 +5,6 @@ Right is what ``extract evaluate`` counts as right; ``docs/confidence.md`` says 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from extractor.evaluation.matching import candidates, norm, one_to_one, shared
 from extractor.evaluation.readings import LEADS, SPEAKS, in_order
 from extractor.reading import read_file
 from schemas import Record
+from training.annotated import reports
 
 Json = Mapping[str, Any]
 
@@ -35,26 +35,23 @@ class Verdict:
 def verdicts(folder: Path, headlines: Mapping[str, str | None]) -> Iterator[Verdict]:
     """Every value of the records made of an annotated folder, in the order of its manifest.
 
-    The folder holds ``manifest.jsonl`` (id, path, perhaps published and source), ``gold/ID.json`` and the texts.
-    Reports without gold are left out. The gold has no headlines: ``headlines`` has them by the report's id (None:
-    it has none); those of reports that it does not know are left out.
+    The folder is as ``training.annotated`` says; reports without gold are left out. The gold has no headlines:
+    ``headlines`` has them by the report's id (None: it has none); those of reports that it does not know are left out.
     """
-    for line in (folder / "manifest.jsonl").read_text("utf-8").splitlines():
-        entry = json.loads(line)
-        gold_file = folder / "gold" / f"{entry['id']}.json"
-        if not gold_file.exists():
+    for report in reports(folder):
+        if report.gold is None:
             continue
-        text = read_file(folder / entry["path"])
-        made = make(text, entry.get("published"))
-        right = Right(text.characters, json.loads(gold_file.read_text("utf-8")), made.record)
+        text = read_file(report.path)
+        made = make(text, report.published)
+        right = Right(text.characters, report.gold, made.record)
         for value in made.judged:
-            if value.path == "title" and entry["id"] in headlines:
-                told = right.is_headline(headlines[entry["id"]])
+            if value.path == "title" and report.id in headlines:
+                told = right.is_headline(headlines[report.id])
             elif value.path == "title":
                 continue
             else:
                 told = right(value.path)
-            yield Verdict(entry["id"], entry.get("source", ""), value, told)
+            yield Verdict(report.id, report.source, value, told)
 
 
 class Right:

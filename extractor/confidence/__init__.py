@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractor.confidence.signs import Reader
-from extractor.confidence.weights import KINDS, Judged, Signs, judge
+from extractor.confidence.weights import KINDS, Judged, judge
+from extractor.regression import Signs
 
 __all__ = ["KINDS", "Judged", "Reader", "Signs", "judge"]

@@ -6,18 +6,16 @@ probability is of, and how well it holds, is in ``docs/confidence.md``.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from math import exp, isfinite
+from math import exp
 from pathlib import Path
 from typing import NamedTuple
 
-from extractor.errors import RuleError
+from extractor import regression
+from extractor.regression import Signs, Weights
 
 #: Where the weights lie inside the package.
-FILE = Path(__file__).parent.parent / "model" / "confidence.json"
+FILE = regression.FOLDER / "confidence.json"
 
 #: The kinds of value, each with a regression of its own.
 KINDS = (
@@ -39,31 +37,13 @@ KINDS = (
 #: What is said at most and at least: no fit on some hundred values knows more than this.
 _LEAST, _MOST = 0.01, 0.99
 
-#: What was seen of a value: name of the sign → how strong, mostly 0 to 1. What is not seen is left out.
-Signs = Mapping[str, float]
 
+def probability(weights: Weights, signs: Signs) -> float:
+    """That a value with these signs is right, in hundredths; never quite 0 or 1.
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """The regression of one kind: ``bias`` and the weight of each sign, in nats of the odds."""
-
-    bias: float
-    signs: Mapping[str, float]
-
-    def odds(self, signs: Signs) -> float:
-        """The natural logarithm of the odds. A sign that the fit did not know weighs nothing.
-
-        The weights of rules are those beside the mean of the kind: a rule that the fit did not know has it.
-        """
-        odds, weight = self.bias, self.signs.get
-        for name, size in signs.items():
-            if size:  # most signs of most values are not there: half the time of a sum over all
-                odds += weight(name, 0.0) * size
-        return odds
-
-    def probability(self, signs: Signs) -> float:
-        """That the value is right, in hundredths; never quite 0 or 1."""
-        return round(min(_MOST, max(_LEAST, 1 / (1 + exp(-self.odds(signs))))), 2)
+    The weights of rules are those beside the mean of the kind: a rule that the fit did not know has it.
+    """
+    return round(min(_MOST, max(_LEAST, 1 / (1 + exp(-weights.odds(signs))))), 2)
 
 
 class Judged(NamedTuple):
@@ -87,7 +67,7 @@ def judge(path: str, kind: str, signs: Signs) -> Judged:
     >>> judge("date", "date", {}).confidence > 0.5
     True
     """
-    return Judged(path, kind, signs, load()[kind].probability(signs))
+    return Judged(path, kind, signs, probability(load()[kind], signs))
 
 
 @cache
@@ -97,25 +77,5 @@ def load() -> dict[str, Weights]:
 
 
 def read(path: Path) -> dict[str, Weights]:
-    """The weights of a file, checked. Raises RuleError, naming the kind.
-
-    The file is an object with ``kinds``; each kind an object with ``bias`` and ``signs`` (name → weight).
-    """
-    try:
-        kinds = json.loads(path.read_text("utf-8"))["kinds"]
-        found = {kind: Weights(_number(x["bias"]), _numbers(x["signs"])) for kind, x in kinds.items()}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise RuleError(f"model/{path.name}: {type(error).__name__}: {error}") from error
-    if odd := set(KINDS) ^ set(found):
-        raise RuleError(f"model/{path.name}: missing or unknown kinds: {', '.join(sorted(odd))}")
-    return found
-
-
-def _numbers(signs: Mapping[str, object]) -> dict[str, float]:
-    return {name: _number(weight) for name, weight in signs.items()}
-
-
-def _number(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
-        raise ValueError(f"{value!r} is no number")
-    return float(value)
+    """The weights of a file, checked. Raises RuleError, naming the kind."""
+    return regression.read(path, KINDS)

@@ -25,8 +25,9 @@ def kind(again: Again, rule: str) -> tuple[Rival, ...]:
     """What else told for a meeting or against one, the weightiest first; the rule that decided comes not again."""
     assert again.found.layout is not None and again.found.event is not None
     meeting = again.found.event.kind if again.found.event.kind != "other" else "report"
-    pieces = list(evidence(again.text, again.found.layout, again.found.dates or (), again.holdings))
-    rest = sorted((p for p in pieces if p.rule != rule), key=lambda p: -abs(p.weight))
+    rest = sorted(
+        (p for p in evidence(again.found, again.holdings) if p.rule != rule), key=lambda p: -abs(p.weight)
+    )
     return first([Rival("other" if p.weight < 0 else meeting, p.rule, "evidence", p.weight) for p in rest])
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from extractor.language.actors import Actors, Subject
 from extractor.language.lists import is_list
+from extractor.language.masks import HIDDEN, masked
 from extractor.language.roll import Roll
 from extractor.language.types import Act, Extent, Layout, LineKind, Match, Name, Sentence
 from extractor.rules import Rule, load
@@ -65,18 +66,12 @@ def predicates(text: str, verb: Extent) -> list[Rule]:
     ]
 
 
-def _masked(text: str, names: Iterable[Name | Match]) -> str:
+def _without(text: str, names: Iterable[Name | Match]) -> str:
     """The text without what holds no predicate: names (王作民), quoted words, titles of books, listed units.
 
     A title goes on telling that it is a report's: 李甲作《三年工作报告》.
     """
-    text = _NAMED_BODY.sub("〓〓", _QUOTED.sub(_filled, text))
-    parts, last = [], 0
-    for name in names:
-        if name.start >= last:
-            parts += [text[last : name.start], "〓" * (name.end - name.start)]
-            last = name.end
-    return "".join([*parts, text[last:]])
+    return masked(_NAMED_BODY.sub(2 * HIDDEN, _QUOTED.sub(_filled, text)), names)
 
 
 def _rule_of(match: re.Match[str]) -> Rule:
@@ -90,7 +85,7 @@ def _is_same(subject: Subject, topic: Subject | None) -> bool:
 
 def _filled(quoted: re.Match[str]) -> str:
     report = quoted["report"] or ""
-    return "〓" * (len(quoted[0]) - len(report) - bool(report)) + report + "〓" * bool(report)
+    return HIDDEN * (len(quoted[0]) - len(report) - bool(report)) + report + HIDDEN * bool(report)
 
 
 @dataclass(slots=True)
@@ -128,8 +123,8 @@ class ActReader:
         self.learned = bool(_SYMPOSIUM.search(text) and _PAPERS.search(text))
         self.caption = False  # whether the sentence is the caption of a photograph: 李甲发言
         self.minutes = any(line.label in ("chair", "present") for line in layout.lines)
-        masked = [unit for unit in units if _PREDICATE.search(text, unit.start, unit.end)]
-        self.masked = _masked(text, sorted([*names, *masked], key=lambda x: x.start) if masked else names)
+        hiding = [unit for unit in units if _PREDICATE.search(text, unit.start, unit.end)]
+        self.masked = _without(text, sorted([*names, *hiding], key=lambda x: x.start) if hiding else names)
 
     def _is_stray(self, name: Name) -> bool:
         """Whether a line begins with the end of a bracket in which the name stands: who wrote the story, cut in two."""

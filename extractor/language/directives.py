@@ -34,6 +34,8 @@ _SUBJECT = 60
 _LEAST = 4
 #: So much shows how a clause opens, and within so many clauses a bare directive shows that it is none.
 _CLAUSE, _TELLING = 60, 3
+#: Longest watchword, in code points, that may stand before a directive behind a semicolon: 部署得当，要….
+_WATCHWORD = 6
 _TRIM = " \n，。；：！？、"
 
 
@@ -195,7 +197,8 @@ def _own(text: str, part: Extent) -> bool:
         return True
     if second is None or _modal(text, second) is None:
         return False
-    return _SETTING.match(first.of(text)) is not None
+    judged = first.end - first.start <= _WATCHWORD and _modal(text, second) == second.start
+    return judged or _SETTING.match(first.of(text)) is not None
 
 
 def _begin(text: str, clauses: Sequence[Extent]) -> int:

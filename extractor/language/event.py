@@ -27,13 +27,13 @@ class EventFinder(Component):
     """The meeting itself: kind, name, organizer, location, date."""
 
     stage = "event"
-    needs = ("layout", "names", "dates")
+    needs = ("layout", "dates", "titles", "people", "units", "tasks")
 
     def find(self, found: Findings) -> None:
         """Fill ``found.event``."""
         assert found.layout is not None and found.dates is not None and found.names is not None
         holdings = read_holdings(found)
-        kind, kind_rule = decide(found.clean, found.layout, found.dates, holdings)
+        kind, kind_rule = decide(found, holdings)
         chooser = _Chooser(found, holdings, kind == "minutes")
         values = {"name": chooser.name(), "organizer": chooser.organizer(), "location": chooser.place()}
         rules = [("kind", kind_rule)] + [(field, value[1]) for field, value in values.items() if value]

@@ -1,112 +1,78 @@
 """What kind of text this is: a report of a meeting, minutes, or neither.
 
-Evidence is weighed. Each rule of ``rules/event.toml`` labelled ``PLACE:WEIGHT`` counts once where it is
-found there (in the body up to three times), and so does every sort of statement that a meeting was held.
+Evidence is weighed: the signs of ``kind_signs``, each with what it was found to tell in texts that people had judged.
+``python -m training.kinds`` fits the weights; ``training/README.md`` says on what, and how well they hold.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from extractor.language.holdings import LIGHT, Holding
-from extractor.language.types import DateMention, Layout, LineKind
-from extractor.rules import load
+from extractor import regression
+from extractor.language.findings import Findings
+from extractor.language.holdings import Holding
+from extractor.language.kind_signs import FOUND, RULE, signs
+from extractor.regression import Weights
 
-_RULES = load("event")
-_EVIDENCE = [
-    (place, int(weight), rule)
-    for rule in _RULES.rules.values()
-    for place, _, weight in [rule.label.partition(":")]
-    if weight
-]
-#: From this weight on the text reports a meeting: those of the gold reports reach 4 and more, the texts that
-#: report none 1 at most.
-_ENOUGH = 4
-#: How often evidence of the body counts.
-_TIMES = 3
-#: How much of the body is its opening, in code points.
-_OPENING = 500
-#: A statement that a meeting was held: in the headline, in the first sentence of the body, in a sentence of
-#: the opening with a date or without one, further down.
-_HEADLINE, _FIRST, _DATED, _UNDATED, _LATE = 3, 4, 3, 2, 1
-#: What labels of minutes weigh, and which count. A second 主持人： is an interview.
-_LABELLED = 4
-_MINUTES = frozenset(
-    {"chair", "present", "time", "place", "topics", "decisions", "observers", "recorder", "absent"}
-)
+#: Where the weights lie inside the package, and what the one regression in it tells.
+FILE, KIND = regression.FOLDER / "kinds.json", "meeting"
+#: From these odds on (nats) the text is taken for a meeting's: where as many are missed as others are taken, judged source by source.
+ENOUGH = 0.7
+#: Weights are told in tenths of a nat.
+_TENTHS = 10
+#: What signs that are no rule's count as, and what there is where nothing was found.
+_FOUND, _WORDS, _NOTHING = "event.kind.found", "event.kind.words", "event.kind.none"
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One piece of evidence: the rule that found it and what it weighs."""
+    """One piece of evidence: the rule that found it and what it weighs, in tenths of a nat."""
 
     rule: str
     weight: int
 
 
-def decide(
-    text: str, layout: Layout, dates: Sequence[DateMention], holdings: Sequence[Holding]
-) -> tuple[str, str]:
+def decide(found: Findings, holdings: Sequence[Holding]) -> tuple[str, str]:
     """The kind of the text (report, minutes, other) and the rule that told most for it."""
-    pieces = list(evidence(text, layout, dates, holdings))
-    minutes = [p for p in pieces if p.weight > 0 and p.rule.startswith("event.minutes")]
-    if sum(p.weight for p in pieces) < _ENOUGH:
-        return "other", min(pieces, key=lambda p: p.weight, default=Evidence("event.kind.none", 0)).rule
-    if minutes:
-        return "minutes", minutes[0].rule
-    return "report", max(pieces, key=lambda p: p.weight).rule
+    seen = signs(found, holdings)
+    sums = _sums(seen)
+    told = load().bias + sum(sums.values()) > ENOUGH
+    if (
+        told
+        and (minutes := next((name for name in seen if name.startswith("event.minutes")), None)) is not None
+    ):
+        return "minutes", minutes
+    return ("report" if told else "other"), _weightiest(sums, 1 if told else -1)
 
 
-def evidence(
-    text: str, layout: Layout, dates: Sequence[DateMention], holdings: Sequence[Holding]
-) -> Iterator[Evidence]:
-    """All that tells for a meeting or against one."""
-    body = next((x.start for x in layout.lines if x.kind in (LineKind.BODY, LineKind.LABEL)), 0)
-    told = [h for h in holdings if h.told and not h.attended and not _is_no_meeting(text, h)]
-    if any(h.headline for h in told):
-        yield Evidence("event.headline", _HEADLINE)
-    yield from _held([h for h in told if not h.headline], layout, dates, body)
-    places = {"headline": (0, body), "opening": (body, body + _OPENING), "body": (body,), "text": (0,)}
-    for place, weight, rule in _EVIDENCE:
-        finds = rule.regex.finditer(text, *places[place])
-        for _ in range(_TIMES if place == "body" else 1):
-            if next(finds, None) is None:
-                break
-            yield Evidence(rule.id, weight)
-    labels = Counter(x.label for x in layout.lines if x.label in _MINUTES and x.start != x.value)
-    if len(labels) > 1 and (labels["present"] or labels["chair"]) and labels["chair"] <= 1:
-        yield Evidence("event.minutes.labels", _LABELLED)
-    if layout.headline is not None and _RULES["event.minutes"].search(layout.headline.of(text)):
-        yield Evidence("event.minutes", _LABELLED)
+def _weightiest(sums: Mapping[str, float], side: int) -> str:
+    """What told most for a meeting (``side`` 1) or against one (-1): a rule before what is told in sums."""
+    here = [rule for rule, weight in sums.items() if side * weight > 0]
+    rules = [rule for rule in here if rule not in (_FOUND, _WORDS)]
+    return max(rules or here, key=lambda rule: side * sums[rule], default=_NOTHING)
 
 
-def _held(told: list[Holding], layout: Layout, dates: Sequence[DateMention], body: int) -> Iterator[Evidence]:
-    """The strongest statement of the body that a meeting was held."""
-    early = [h for h in told if h.verb.start < body + _OPENING]
-    if not told:
-        return
-    starts = [s.start for s in layout.sentences]
-    dated = {bisect_right(starts, d.start) for d in dates}
-    first = bisect_right(starts, body)
-    sentences = {bisect_right(starts, h.verb.start) for h in early}
-    if not early:
-        weight = _LATE
-    elif first in sentences:
-        weight = _FIRST
-    else:
-        weight = _DATED if sentences & dated else _UNDATED
-    yield Evidence("event.held", weight)
+def evidence(found: Findings, holdings: Sequence[Holding]) -> list[Evidence]:
+    """All that tells for a meeting or against one: rule by rule, what was found and the words in one sum each."""
+    sums = _sums(signs(found, holdings))
+    return [Evidence(rule, round(_TENTHS * weight)) for rule, weight in sums.items() if weight]
 
 
-def _is_no_meeting(text: str, holding: Holding) -> bool:
-    """Whether what was held is news for the press, or a 活动 for which nobody sat together."""
-    if holding.name is None:
-        return False
-    name = holding.name.of(text)
-    verb = holding.verb.of(text)
-    if _RULES["event.sat_together"].search(name) and not any(light in verb for light in LIGHT):
-        return False
-    return _RULES["event.press"].search(name) is not None
+def _sums(seen: Mapping[str, float]) -> dict[str, float]:
+    """What each rule tells, in nats; what was found and the words in one sum each."""
+    weights = load().signs
+    sums: defaultdict[str, float] = defaultdict(float)
+    for name, size in seen.items():
+        if (weight := weights.get(name)) is not None:
+            rule = name if name.startswith(RULE) else _FOUND if name.startswith(FOUND) else _WORDS
+            sums[rule] += weight * size
+    return sums
+
+
+@cache
+def load() -> Weights:
+    """The weights of the package. Raises RuleError where the file is malformed."""
+    return regression.read(FILE, (KIND,))[KIND]

@@ -7,10 +7,11 @@ without the designation of its people, or people without an organisation.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractor.language.masks import masked
 from extractor.language.roll import Roll
 from extractor.language.types import Extent, Name
 from extractor.rules import load
@@ -187,40 +188,29 @@ def _block(name: Name) -> Extent:
     return Extent(start, name.end)
 
 
-def _mask(text: str, offset: int, blocks: Iterable[Extent], filling: str = "名") -> str:
-    """The text, ``offset`` where it begins, with every block filled up: no coordinator is seen in it."""
-    parts, last = [], 0
-    for block in blocks:
-        start, end = block.start - offset, block.end - offset
-        if start >= last:
-            parts += [text[last:start], filling * (end - start)]
-            last = end
-    return "".join([*parts, text[last:]])
-
-
 def _split(text: str, start: int, end: int, names: Roll) -> Iterator[tuple[int, int]]:
     """Entries between coordinators; brackets and names are never split, nor 教育和体育局."""
-    masked = _BRACKET.sub(lambda m: "括" * len(m[0]), text[start:end])
-    masked = _BOUND.sub(lambda m: "并" * len(m[0]), masked)
-    masked = _mask(masked, start, names.units_within(start, end), "局")
-    masked = _mask(masked, start, (_block(n) for n in names.within(start, end)))
+    hidden = _BRACKET.sub(lambda m: "括" * len(m[0]), text[start:end])
+    hidden = _BOUND.sub(lambda m: "并" * len(m[0]), hidden)
+    hidden = masked(hidden, names.units_within(start, end), "局", start)
+    hidden = masked(hidden, (_block(n) for n in names.within(start, end)), "名", start)
     at = 0
-    for match in _AND.finditer(masked):
-        if match[0] in "和与及以及" and not _parts(masked, at, match.start(), match.end()):
+    for match in _AND.finditer(hidden):
+        if match[0] in "和与及以及" and not _parts(hidden, at, match.start(), match.end()):
             continue
         if match.start() > at:
             yield start + at, start + match.start()
         at = match.end()
-    if at < len(masked):
+    if at < len(hidden):
         yield start + at, end
 
 
-def _parts(masked: str, begin: int, left: int, right: int) -> bool:
+def _parts(hidden: str, begin: int, left: int, right: int) -> bool:
     """Whether what stands on both sides of a coordinator is an entry by itself."""
-    before = masked[max(begin, left - 2 * _LONGEST) : left]
+    before = hidden[max(begin, left - 2 * _LONGEST) : left]
     if (klass := _CLASS.search(before)) is not None and klass.end() == len(before):
         return True  # …等高校以及…: the list before is closed
-    after = re.split(r"[、，；]", masked[right : right + 2 * _LONGEST])[0]
+    after = re.split(r"[、，；]", hidden[right : right + 2 * _LONGEST])[0]
     after = _COUNT.sub("", after.rstrip("括")).rstrip("等的")
     named = before.rstrip("同志等 ").endswith("名名") or before.endswith("名")
     whole = (

@@ -10,6 +10,7 @@ from spacy.language import Language
 
 from extractor.language.acts import BEHALF, ActReader, Said
 from extractor.language.findings import Component, Findings
+from extractor.language.second_reading import ROLES, read_again
 from extractor.language.types import Act, Extent, Name, Person, Speech
 from extractor.rules import load
 
@@ -21,8 +22,6 @@ _GOES_ON = 400
 _DISCUSSION = 3
 #: Behind a name: who has this honour is cited more often than there.
 _HONOUR = "总书记"
-#: The order in which a record lists the roles of one person.
-ROLES = ("chair", "address", "report", "statement", "lecture", "attend")
 
 
 class Roles(Component):
@@ -34,13 +33,10 @@ class Roles(Component):
 
     def find(self, found: Findings) -> None:
         """Fill ``found.acts``, ``found.people`` and ``found.mentioned``."""
-        assert found.layout is not None and found.titles is not None and found.speech is not None
-        told = sorted(s.content for s in found.speech if s.kind != "statement")
-        units = found.known.units if found.known else ()
-        reader = ActReader(found.clean, found.layout, found.titles, told, units)
-        acts = _settled(found.clean, _with_speech(found.clean, reader.read(), found.speech))
+        assert found.layout is not None and found.titles is not None
+        acts = read_again(found.clean, found.layout, found.titles, read_by_rules(found))
         found.acts = tuple(act for act, _ in acts)
-        found.people = tuple(_people(found.clean, acts, found.titles))
+        found.people = tuple(people_of(found.clean, acts, found.titles))
         taking_part = {p.name for p in found.people}
         found.mentioned = tuple(
             n for n in found.titles if n.name not in taking_part and n.rule != "titles.alias"
@@ -51,6 +47,15 @@ class Roles(Component):
         return (
             (p.evidence[0].start, p.evidence[0].end, "+".join(p.roles), p.rule) for p in found.people or ()
         )
+
+
+def read_by_rules(found: Findings) -> list[Said]:
+    """Who did what, as the rules read it."""
+    assert found.layout is not None and found.titles is not None and found.speech is not None
+    told = sorted(s.content for s in found.speech if s.kind != "statement")
+    units = found.known.units if found.known else ()
+    reader = ActReader(found.clean, found.layout, found.titles, told, units)
+    return _settled(found.clean, _with_speech(found.clean, reader.read(), found.speech))
 
 
 def _with_speech(text: str, acts: Iterable[Said], speech: tuple[Speech, ...]) -> list[Said]:
@@ -160,7 +165,7 @@ def _said(text: str, speech: Speech, at: int, last: dict[str, tuple[str, int]]) 
         yield Act(role, Extent(*behalf.span("unit")), verb, "roles.behalf"), ()
 
 
-def _people(text: str, acts: list[Said], names: tuple[Name, ...]) -> Iterator[Person]:
+def people_of(text: str, acts: list[Said], names: tuple[Name, ...]) -> Iterator[Person]:
     """One person for each name with a role, in the order of first mention with a role."""
     roles: dict[str, dict[str, list[Extent]]] = {}
     rules: dict[str, str] = {}

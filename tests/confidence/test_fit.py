@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractor.confidence import KINDS, Judged
-from extractor.confidence.weights import Weights
-from training.confidence import dumped
+from extractor.confidence.weights import probability
+from extractor.regression import Weights, dumped
 from training.logistic import PRIOR, fit
 from training.rightness import Right, Verdict
 from training.tables import Told, calibration_error, captured
@@ -20,7 +20,10 @@ def fitted(seen: list[tuple[dict[str, float], bool]]) -> Weights:
 
 def test_a_sign_that_goes_with_errors_lowers_the_probability() -> None:
     weights = fitted(OFTEN)
-    plain, doubted = weights.probability({"rule:a": 1.0}), weights.probability({"rule:a": 1.0, "doubt": 1.0})
+    plain, doubted = (
+        probability(weights, {"rule:a": 1.0}),
+        probability(weights, {"rule:a": 1.0, "doubt": 1.0}),
+    )
     assert plain > 0.9
     assert doubted == pytest.approx(0.5, abs=0.1)  # half of those with the sign are wrong
 
@@ -38,12 +41,12 @@ def test_a_rare_rule_is_drawn_to_the_mean_and_an_unknown_one_has_it() -> None:
     common = [({"rule:a": 1.0}, i % 10 > 0) for i in range(200)]
     rare = fitted([*common, ({"rule:b": 1.0}, False)])
     frequent = fitted([*common, *[({"rule:b": 1.0}, False)] * 100])
-    assert frequent.probability({"rule:b": 1.0}) < 0.3 < 0.7 < rare.probability({"rule:b": 1.0})
-    assert rare.probability({"rule:new": 1.0}) == pytest.approx(180 / 201, abs=0.02)
+    assert probability(frequent, {"rule:b": 1.0}) < 0.3 < 0.7 < probability(rare, {"rule:b": 1.0})
+    assert probability(rare, {"rule:new": 1.0}) == pytest.approx(180 / 201, abs=0.02)
 
 
 def test_where_nothing_was_wrong_it_is_not_sure_all_the_same() -> None:
-    told = fitted([({"rule:a": 1.0}, True)] * 8).probability({"rule:a": 1.0})
+    told = probability(fitted([({"rule:a": 1.0}, True)] * 8), {"rule:a": 1.0})
     assert 0.9 < told < 0.97
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from extractor.api import make
-from extractor.explaining import Reason, Rival, reasons
+from extractor.explaining import Reason, reasons
 from extractor.language import names as names_module
 from extractor.lexicon import parse_lexicon
 from extractor.reading import read_file, read_text
@@ -168,8 +168,12 @@ def test_the_name_of_the_meeting_was_preferred_to_the_others() -> None:
 
 def test_kind_names_the_rest_of_the_evidence() -> None:
     reason = explained(HEAD + "3月24日，全县工作会议召开。县长李明华主持会议。")["kind"]
-    assert reason.rule == "event.held"
-    assert Rival("report", "event.headline", "evidence", 3) in reason.over
+    assert reason.rule == "event.held.first"
+    rest = {rival.rule: rival for rival in reason.over}
+    assert {"event.headline", "event.kind.words", "event.kind.found"} <= set(rest)
+    weights = [rival.by for rival in reason.over if rival.by is not None]
+    assert weights == sorted(weights, key=lambda weight: -abs(weight))
+    assert all(rival.text == ("other" if rival.by < 0 else "report") for rival in reason.over if rival.by)
 
 
 def test_the_headline_was_preferred_to_the_lines_beside_it() -> None:

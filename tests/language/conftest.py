@@ -7,6 +7,7 @@ from spacy.language import Language
 
 from extractor.language.findings import Findings
 from extractor.language.pipeline import load
+from extractor.language.roles import people_of, read_by_rules
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +32,20 @@ def roles(find: Callable[[str], Findings]) -> Callable[[str], dict[str, str]]:
         found = find(text)
         said = {p.name: " ".join(p.roles) for p in found.people or ()}
         return said | {n.name: "" for n in found.mentioned or ()}
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def ruled(find: Callable[[str], Findings]) -> Callable[[str], dict[str, str]]:
+    """As ``roles``, by the rules alone, before the second reading."""
+
+    def run(text: str) -> dict[str, str]:
+        found = find(text)
+        assert found.titles is not None
+        said = dict.fromkeys((n.name for n in found.titles if n.rule != "titles.alias"), "")
+        people = people_of(found.clean, read_by_rules(found), found.titles)
+        return said | {p.name: " ".join(p.roles) for p in people}
 
     return run
 

@@ -1,4 +1,4 @@
-"""Who chaired, spoke, reported, lectured, attended; who is only mentioned."""
+"""Who chaired, spoke, reported, lectured, attended, as the rules read it; who is only mentioned."""
 
 import pytest
 
@@ -89,26 +89,26 @@ HEAD = "全县春耕生产工作会议召开\n5月3日，全县春耕生产工�
         ("县委常委李明介绍了春耕情况，副县长王芳，县财政局负责人、各乡镇负责人参加会议。", {"李明": "report", "王芳": "attend"}),
     ],
 )  # fmt: skip
-def test_roles(roles, sentence, said) -> None:  # type: ignore[no-untyped-def]
-    assert roles(HEAD + sentence) == said
+def test_roles(ruled, sentence, said) -> None:  # type: ignore[no-untyped-def]
+    assert ruled(HEAD + sentence) == said
 
 
-def test_host_and_guest_of_a_welcome_are_there(roles) -> None:  # type: ignore[no-untyped-def]
+def test_host_and_guest_of_a_welcome_are_there(ruled) -> None:  # type: ignore[no-untyped-def]
     text = "李明举行仪式欢迎王芳\n5月3日，县长李明在广场举行仪式，欢迎西山县县长王芳来访。赵刚等出席仪式。"
-    assert roles(text) == {"李明": "attend", "王芳": "attend", "赵刚": "attend"}
+    assert ruled(text) == {"李明": "attend", "王芳": "attend", "赵刚": "attend"}
 
 
-def test_headlines_count(roles) -> None:  # type: ignore[no-untyped-def]
-    said = roles("全县春耕生产工作会议召开\n李明主持并讲话 王芳出席\n5月3日，全县春耕生产工作会议召开。")
+def test_headlines_count(ruled) -> None:  # type: ignore[no-untyped-def]
+    said = ruled("全县春耕生产工作会议召开\n李明主持并讲话 王芳出席\n5月3日，全县春耕生产工作会议召开。")
     assert said == {"李明": "chair address", "王芳": "attend"}
 
 
-def test_who_wrote_the_story_is_mentioned(roles) -> None:  # type: ignore[no-untyped-def]
-    said = roles("全县会议召开\n本报讯（记者 赵刚）5月3日，全县会议召开。县长李明主持会议。\n（通讯员 王芳）")
+def test_who_wrote_the_story_is_mentioned(ruled) -> None:  # type: ignore[no-untyped-def]
+    said = ruled("全县会议召开\n本报讯（记者 赵刚）5月3日，全县会议召开。县长李明主持会议。\n（通讯员 王芳）")
     assert said == {"李明": "chair", "赵刚": "", "王芳": ""}
 
 
-def test_minutes(roles) -> None:  # type: ignore[no-untyped-def]
+def test_minutes(ruled) -> None:  # type: ignore[no-untyped-def]
     text = """第三次例会会议纪要
 时间：2021年5月3日
 主持：李明
@@ -122,7 +122,7 @@ def test_minutes(roles) -> None:  # type: ignore[no-untyped-def]
 待办：
 1. 五月底前整理清单 —— 钱涛
 """
-    assert roles(text) == {
+    assert ruled(text) == {
         "李明": "chair",
         "王芳": "report attend",
         "钱涛": "attend",
