@@ -19,7 +19,8 @@ def test_every_character_is_traced(text: str) -> None:
     for i, char in enumerate(made.text):
         if char == text[made.origin[i]]:
             continue
-        assert not char.isalnum() or text[made.origin[i]].isalnum()  # folded, never invented
+        # Folded, never invented; the zero of 二〇二〇 is often typed as a circle.
+        assert not char.isalnum() or text[made.origin[i]].isalnum() or (text[made.origin[i]], char) == ("○", "〇")
 
 
 @pytest.mark.parametrize(

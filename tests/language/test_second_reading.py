@@ -54,11 +54,16 @@ def test_a_role_read_otherwise_keeps_its_words(find: Find, monkeypatch: pytest.M
 def test_an_added_role_points_at_the_verb_of_others_in_its_sentence(
     find: Find, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    judging(monkeypatch, attend=Weights(-9, {"rules give attend": 18, "any mate attend": 18}))
-    found = find(HEAD + "县长李明的家人王芳看到，副县长赵刚出席会议。")
+    judging(monkeypatch, address=Weights(-9, {"rules give address": 18, "any mate address": 18}))
+    found = find(HEAD + "王芳鼓掌，副县长赵刚讲话。")
     people = {person.name: person for person in found.people or ()}
-    assert people["赵刚"].roles == people["王芳"].roles == ("attend",)
-    assert [e.of(found.clean) for e in people["王芳"].evidence] == ["王芳", "出席"]
+    assert people["赵刚"].roles == people["王芳"].roles == ("address",)
+    assert [e.of(found.clean) for e in people["王芳"].evidence] == ["王芳", "讲话"]
+
+
+def test_no_role_comes_where_no_words_say_it(find: Find, monkeypatch: pytest.MonkeyPatch) -> None:
+    judging(monkeypatch, **dict.fromkeys(ROLES, Weights(TAKEN + 1, {})))
+    assert roles(find(HEAD + "县长李明很忙。王芳出席会议，赵刚看到了。")) == {"王芳": "attend"}
 
 
 def test_an_act_without_its_person_still_tells_of_units(find: Find, monkeypatch: pytest.MonkeyPatch) -> None:
