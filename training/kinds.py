@@ -82,7 +82,7 @@ def texts(folder: Path) -> Iterator[Text]:
         text = read_file(report.path).characters
         for whole in (True, False):
             found = findings(nlp(text))
-            seen = signs(found, read_holdings(found))
+            seen = signs(found, read_holdings(found)).all
             yield Text(folder.name, report.source, seen, *judgement, whole)
             assert found.layout is not None
             if found.layout.headline is None:

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from operator import add
+from typing import NamedTuple
 
 from extractor.language.findings import Findings
 from extractor.language.holdings import LIGHT, Holding
@@ -33,20 +34,29 @@ _MANY = 5
 _MINUTES = frozenset(
     {"chair", "present", "time", "place", "topics", "decisions", "observers", "recorder", "absent"}
 )
-#: How a rule's sign begins, and one that tells what was found; all others are words.
-RULE, FOUND = "event.", "found "
-
 Signs = dict[str, float]
 
 
-def signs(found: Findings, holdings: Sequence[Holding]) -> Signs:
-    """All that tells for a meeting or against one; a rule's sign is called by the rule's id."""
+class KindSigns(NamedTuple):
+    """The signs of one text: ``rules`` by the rules' ids, what was ``found``, the ``words``."""
+
+    rules: Signs
+    found: Signs
+    words: Signs
+
+    @property
+    def all(self) -> Signs:
+        """All of them; no two have the same name."""
+        return self.rules | self.found | self.words
+
+
+def signs(found: Findings, holdings: Sequence[Holding]) -> KindSigns:
+    """All that tells for a meeting or against one."""
     assert found.layout is not None and found.titles is not None
     body = next((x.start for x in found.layout.lines if x.kind in (LineKind.BODY, LineKind.LABEL)), 0)
-    out = dict.fromkeys(_told(found.clean, found.layout, found.dates or (), holdings, body), _RULED)
-    out.update(_found(found))
-    out.update(_words(without_names(found.clean, found.titles), found.layout))
-    return out
+    rules = dict.fromkeys(_told(found.clean, found.layout, found.dates or (), holdings, body), _RULED)
+    words = _words(without_names(found.clean, found.titles), found.layout)
+    return KindSigns(rules, dict(_found(found)), words)
 
 
 def _told(
@@ -99,11 +109,11 @@ def _found(found: Findings) -> Iterator[tuple[str, float]]:
     many["unit"], many["task"] = len(found.units or ()), len(found.tasks or ())
     for what, count in many.items():
         if count:
-            yield f"{FOUND}{what}", 1.0
-            yield f"{FOUND}so many: {what}", min(count, _MANY) / _MANY
+            yield f"found {what}", 1.0
+            yield f"found so many: {what}", min(count, _MANY) / _MANY
     if any(day.kind == "meeting" for day in found.dates or ()):
-        yield f"{FOUND}date", 1.0
-    yield from ((f"{FOUND}speech: {kind}", 1.0) for kind in {s.kind for s in found.speech or ()})
+        yield "found date", 1.0
+    yield from ((f"found speech: {kind}", 1.0) for kind in {s.kind for s in found.speech or ()})
 
 
 def _words(text: str, layout: Layout) -> Signs:

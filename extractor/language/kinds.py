@@ -6,7 +6,6 @@ Evidence is weighed: the signs of ``kind_signs``, each with what it was found to
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +13,7 @@ from functools import cache
 from extractor import regression
 from extractor.language.findings import Findings
 from extractor.language.holdings import Holding
-from extractor.language.kind_signs import FOUND, RULE, signs
+from extractor.language.kind_signs import KindSigns, signs
 from extractor.regression import Weights
 
 #: Where the weights lie inside the package, and what the one regression in it tells.
@@ -43,7 +42,8 @@ def decide(found: Findings, holdings: Sequence[Holding]) -> tuple[str, str]:
     told = load().bias + sum(sums.values()) > ENOUGH
     if (
         told
-        and (minutes := next((name for name in seen if name.startswith("event.minutes")), None)) is not None
+        and (minutes := next((rule for rule in seen.rules if rule.startswith("event.minutes")), None))
+        is not None
     ):
         return "minutes", minutes
     return ("report" if told else "other"), _weightiest(sums, 1 if told else -1)
@@ -62,14 +62,12 @@ def evidence(found: Findings, holdings: Sequence[Holding]) -> list[Evidence]:
     return [Evidence(rule, round(_TENTHS * weight)) for rule, weight in sums.items() if weight]
 
 
-def _sums(seen: Mapping[str, float]) -> dict[str, float]:
+def _sums(seen: KindSigns) -> dict[str, float]:
     """What each rule tells, in nats; what was found and the words in one sum each."""
-    weights = load().signs
-    sums: defaultdict[str, float] = defaultdict(float)
-    for name, size in seen.items():
-        if (weight := weights.get(name)) is not None:
-            rule = name if name.startswith(RULE) else _FOUND if name.startswith(FOUND) else _WORDS
-            sums[rule] += weight * size
+    weight = load().signs.get
+    sums = {rule: weight(rule, 0.0) * size for rule, size in seen.rules.items()}
+    for rule, some in ((_FOUND, seen.found), (_WORDS, seen.words)):
+        sums[rule] = sum([weight(name, 0.0) * size for name, size in some.items()])
     return sums
 
 

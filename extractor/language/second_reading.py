@@ -8,10 +8,11 @@ comes in addition. ``python -m training.second_reading`` fits it; ``training/REA
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
+
+import numpy as np
 
 from extractor import regression
 from extractor.language.role_signs import RoleSigns, Said
@@ -57,20 +58,19 @@ class Judge:
     """Says of signs which roles they tell."""
 
     def __init__(self, weights: Mapping[str, Weights]) -> None:
-        self.biases = [weights[role].bias for role in ROLES]
-        told: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-        for number, role in enumerate(ROLES):
-            for name, weight in weights[role].signs.items():
-                told[name].append((number, weight))
-        self.told = dict(told)  # each sign is looked up once for all roles
+        self.biases = np.array([weights[role].bias for role in ROLES])
+        names = sorted({name for role in ROLES for name in weights[role].signs})
+        self.rows = {name: row for row, name in enumerate(names)}
+        told = [[weights[role].signs.get(name, 0.0) for role in ROLES] for name in names]
+        self.table = np.array(told).reshape(len(names), len(ROLES))  # a row a sign, a column a role
 
     def roles(self, signs: Signs, ruled: Collection[str]) -> frozenset[str]:
         """The roles of a person with these signs, to whom the rules gave the roles ``ruled``."""
-        odds = self.biases.copy()
-        for name, size in signs.items():
-            for number, weight in self.told.get(name, ()):
-                odds[number] += weight * size
-        told = zip(ROLES, odds, strict=True)
+        row = self.rows.get
+        known = [(at, size) for name, size in signs.items() if (at := row(name)) is not None]
+        rows, sizes = [at for at, _ in known], np.array([size for _, size in known])
+        odds = self.biases + sizes @ self.table[rows] if known else self.biases
+        told = zip(ROLES, odds.tolist(), strict=True)
         return frozenset(
             role for role, sure in told if (sure > KEPT if role in ruled else sure > TAKEN and role != _SAID)
         )

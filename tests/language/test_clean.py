@@ -20,7 +20,11 @@ def test_every_character_is_traced(text: str) -> None:
         if char == text[made.origin[i]]:
             continue
         # Folded, never invented; the zero of 二〇二〇 is often typed as a circle.
-        assert not char.isalnum() or text[made.origin[i]].isalnum() or (text[made.origin[i]], char) == ("○", "〇")
+        assert (
+            not char.isalnum()
+            or text[made.origin[i]].isalnum()
+            or (text[made.origin[i]], char) == ("○", "〇")
+        )
 
 
 @pytest.mark.parametrize(
