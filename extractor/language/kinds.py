@@ -39,14 +39,10 @@ def decide(found: Findings, holdings: Sequence[Holding]) -> tuple[str, str]:
     """The kind of the text (report, minutes, other) and the rule that told most for it."""
     seen = signs(found, holdings)
     sums = _sums(seen)
-    told = load().bias + sum(sums.values()) > ENOUGH
-    if (
-        told
-        and (minutes := next((rule for rule in seen.rules if rule.startswith("event.minutes")), None))
-        is not None
-    ):
-        return "minutes", minutes
-    return ("report" if told else "other"), _weightiest(sums, 1 if told else -1)
+    if load().bias + sum(sums.values()) <= ENOUGH:
+        return "other", _weightiest(sums, -1)
+    minutes = next((rule for rule in seen.rules if rule.startswith("event.minutes")), None)
+    return ("minutes", minutes) if minutes else ("report", _weightiest(sums, 1))
 
 
 def _weightiest(sums: Mapping[str, float], side: int) -> str:

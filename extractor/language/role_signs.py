@@ -12,7 +12,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
+from extractor.language.acts import Said
 from extractor.language.masks import without_names
 from extractor.language.types import Act, Layout, Name, Sentence
 from extractor.rules import load
@@ -29,9 +31,12 @@ _GAP = 60
 #: From so many on, counts are alike.
 _MANY = 10
 
+#: The last sentence of the opening that is told from others; how much of a verb's end is a sign.
+_OPENING, _VERB = 6, 4
+#: So many names and verbs of one sentence are looked at.
+_MOST = 80
+
 Signs = dict[str, float]
-#: An act and those it is said of.
-Said = tuple[Act, tuple[Name, ...]]
 
 
 class RoleSigns:
@@ -88,7 +93,7 @@ class RoleSigns:
             signs.update({f"{role} in {s}": 1.0 for s in self.report if s.startswith("sitting ")})
         for act in self.acts.get(name, ()):
             signs[f"{act.role} by {act.rule}"] = 1.0
-            signs[f"{act.role} by …{self.text[max(act.verb.start, act.verb.end - 4) : act.verb.end]}"] = 1.0
+            signs[f"{act.role} by …{act.verb.of(self.text)[-_VERB:]}"] = 1.0
             if act.subject.start == act.subject.end:
                 signs[f"{act.role} implied"] = 1.0
         if roles & _SPOKEN:
@@ -112,7 +117,7 @@ class RoleSigns:
         if number >= 0 and name.start < self.layout.sentences[number].end:
             sentence = self.layout.sentences[number]
             line = self.layout.lines[sentence.line]
-            signs[f"in sentence {min(number, 6)}"] = 1.0
+            signs[f"in sentence {min(number, _OPENING)}"] = 1.0
             self._in_sentence(name, sentence, signs)
         else:
             line = self.layout.lines[max(0, bisect_right(self.line_starts, name.start) - 1)]
@@ -127,16 +132,14 @@ class RoleSigns:
     def _in_sentence(self, name: Name, sentence: Sentence, signs: Signs) -> None:
         """The cue words on both sides, and what the sentence tells of others."""
         end = min(sentence.end, name.end + _BEHIND)
-        cues = [
-            m[0] for m, _ in zip(_CUES.finditer(self.text, name.end, end), range(_CUES_BEHIND), strict=False)
-        ]
+        cues = [m[0] for m in islice(_CUES.finditer(self.text, name.end, end), _CUES_BEHIND)]
         before = _CUES.findall(self.text, max(sentence.start, name.start - _BEFORE), name.start)
         signs.update({f"cue {cue}": 1.0 for cue in cues})
         signs.update({f"cue before {cue}": 1.0 for cue in before[-_CUES_BEFORE:]})
         if cues:
             signs[f"first cue {cues[0]}"] = 1.0
         first, last = (bisect_left(self.starts, at) for at in (sentence.start, sentence.end))
-        mates = {self.names[k].name for k in range(first, min(last, first + 8 * _MANY))} - {name.name}
+        mates = {self.names[k].name for k in range(first, min(last, first + _MOST))} - {name.name}
         shared = Counter(role for mate in mates for role in self.roles.get(mate, ()))
         signs.update({f"mate {role}": count / len(mates) for role, count in shared.items()})
         signs.update({f"any mate {role}": 1.0 for role in shared})
@@ -146,7 +149,7 @@ class RoleSigns:
 
     def _verbs(self, sentence: Sentence) -> Iterator[tuple[int, str]]:
         first = bisect_left(self.verbs, (sentence.start, ""))
-        for at, role in self.verbs[first : first + 8 * _MANY]:
+        for at, role in self.verbs[first : first + _MOST]:
             if at >= sentence.end:
                 return
             yield at, role

@@ -15,7 +15,8 @@ from itertools import chain
 import numpy as np
 
 from extractor import regression
-from extractor.language.role_signs import RoleSigns, Said
+from extractor.language.acts import Said
+from extractor.language.role_signs import RoleSigns
 from extractor.language.types import Act, Extent, Layout, Name
 from extractor.regression import Signs, Weights
 
@@ -98,7 +99,9 @@ class _Evidence:
     def _beside(self, name: str, role: str) -> Iterator[Extent]:
         """Verbs of this role in the sentences that name the person."""
         for i in self.signs.mentions[name][:_MENTIONS]:
-            number = max(0, bisect_right(self.starts, self.signs.names[i].start) - 1)
+            number = bisect_right(self.starts, self.signs.names[i].start) - 1
+            if number < 0:  # a headline
+                continue
             sentence = self.layout.sentences[number]
             first = bisect_left(self.verbs, (sentence.start, 0, ""))
             for start, end, told in self.verbs[first : first + _VERBS]:

@@ -14,6 +14,7 @@ from extractor.language.role_signs import RoleSigns
 from extractor.language.roles import read_by_rules
 from extractor.language.second_reading import KEPT, ROLES, RULE, TAKEN, Judge
 from extractor.regression import Weights
+from extractor.rules import load
 from training.sparse import fit
 
 HEAD = "全县春耕生产工作会议召开\n5月3日，全县春耕生产工作会议召开。"
@@ -94,19 +95,20 @@ def test_what_is_certain_to_a_reader_is_certain_to_the_weights(find: Find) -> No
 def test_the_weights_hold_no_run_of_words(module: object) -> None:
     """What was learned from reports that may not be published tells none of their sentences and no name."""
     wanted = (kinds.KIND,) if module is kinds else ROLES
+    lists = load("roles").lists
+    listed = (*lists["cues"].words, *lists["sittings"].words)
     for weights in regression.read(module.FILE, wanted).values():  # type: ignore[attr-defined]
         words = [name.removeprefix("in the headline ").removeprefix("at its end ") for name in weights.signs]
-        cues = regression_words()
         for name in words:
             last = name.rpartition(" ")[2].strip("…")
-            assert len(last) <= 4 or last.isascii() or any(cue in name for cue in cues), name
+            assert len(last) <= 4 or last.isascii() or any(word in name for word in listed), name
 
 
-def regression_words() -> tuple[str, ...]:
-    from extractor.rules import load
-
-    lists = load("roles").lists
-    return (*lists["cues"].words, *lists["sittings"].words)
+def test_a_person_whom_only_a_headline_names_is_judged_too(
+    find: Find, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judging(monkeypatch, **dict.fromkeys(ROLES, Weights(TAKEN + 1, {})))
+    assert roles(find("李明主持")) == {"李明": "chair"}
 
 
 @pytest.mark.parametrize("wanted", [("chair",), (*ROLES, "mood")])
