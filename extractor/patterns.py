@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
 
 from extractor.errors import RuleError
@@ -34,6 +34,10 @@ class WordList:
     example: str
     counter_example: str
     weight: float = 0.0  # what a word of the list tells, to a component that weighs
+    members: frozenset[str] = field(init=False, repr=False, compare=False)  # the words, for asking
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "members", frozenset(self.words))
 
     @property
     def alternation(self) -> str:
@@ -62,7 +66,7 @@ class RuleFile:
 
     def words(self, name: str) -> frozenset[str]:
         """The words of a list."""
-        return frozenset(self.lists[name].words)
+        return self.lists[name].members
 
     def labelled(self, label: str) -> tuple[Rule, ...]:
         """The rules with this label, in file order."""

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 from spacy.tokens import Doc, Span
 
 from extractor.language.clean import Clean, clean
+from extractor.language.tokenizer import text_of
 from extractor.language.types import (
     Act,
     DateMention,
@@ -71,7 +72,7 @@ Doc.set_extension("meeting", default=None, force=True)
 def findings(doc: Doc) -> Findings:
     """The findings of this Doc, begun if need be."""
     if doc._.meeting is None:
-        text = doc.text
+        text = text_of(doc)
         doc._.meeting = Findings(text, clean(text))
     found: Findings = doc._.meeting
     return found

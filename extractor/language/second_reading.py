@@ -46,6 +46,8 @@ def read_again(text: str, layout: Layout, names: Sequence[Name], said: Sequence[
     out, found = [], _Evidence(layout, signs, said)
     for name in signs.mentions:
         had = signs.roles.get(name, frozenset())
+        if not had and not found.speaks_near(name):
+            continue
         likely = judge.roles(signs.of(name), had)
         found.dropped.update((name, role) for role in had - likely)
         acts = (found.act(name, role) for role in ROLES if role in likely - had)
@@ -86,6 +88,10 @@ class _Evidence:
         self.verbs = sorted({(act.verb.start, act.verb.end, act.role) for act, _ in said})
         self.dropped: set[tuple[str, str]] = set()
 
+    def speaks_near(self, name: str) -> bool:
+        """Whether a sentence that names the person holds a verb of any role, so that one could come."""
+        return next(self._beside(name), None) is not None
+
     def act(self, name: str, role: str) -> Said | None:
         """The act, at a verb that the rules read otherwise, or gave to others in a sentence that names the person.
 
@@ -93,11 +99,14 @@ class _Evidence:
         """
         first = self.signs.names[self.signs.mentions[name][0]]
         otherwise = (a.verb for a in self.signs.acts.get(name, ()) if (name, a.role) in self.dropped)
-        verb = next(chain(otherwise, self._beside(name, role)), None)
+        verb = next(
+            chain(otherwise, (Extent(start, end) for start, end, told in self._beside(name) if told == role)),
+            None,
+        )
         return None if verb is None else (Act(role, first.extent, verb, RULE), (first,))
 
-    def _beside(self, name: str, role: str) -> Iterator[Extent]:
-        """Verbs of this role in the sentences that name the person."""
+    def _beside(self, name: str) -> Iterator[tuple[int, int, str]]:
+        """The verbs in the sentences that name the person: start, end, role."""
         for i in self.signs.mentions[name][:_MENTIONS]:
             number = bisect_right(self.starts, self.signs.names[i].start) - 1
             if number < 0:  # a headline
@@ -105,8 +114,8 @@ class _Evidence:
             sentence = self.layout.sentences[number]
             first = bisect_left(self.verbs, (sentence.start, 0, ""))
             for start, end, told in self.verbs[first : first + _VERBS]:
-                if told == role and start < sentence.end:
-                    yield Extent(start, end)
+                if start < sentence.end:
+                    yield start, end, told
 
 
 @cache
