@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
 
@@ -23,6 +23,17 @@ from extractor.errors import RuleError
 _LIST_KEYS = {"id", "note", "words", "words_file", "weight", "example", "counter_example"}
 _PATTERN_KEYS = {"id", "note", "pattern", "label", "example", "counter_example"}
 _SLOT = re.compile(r"\{([a-z_]{1,40}(?:\.[a-z_]{1,40})?)\}")
+
+
+def headed(heads: Iterable[str], pattern: str) -> str:
+    """``pattern``, tried only where one of the characters ``heads`` stands, with which all its matches begin.
+
+    One look at a character takes a fifth of the time in which a long alternation fails there.
+
+    >>> re.compile(headed("主出", "主持|出席")).pattern
+    '(?=[主出])(?:主持|出席)'
+    """
+    return f"(?=[{re.escape(''.join(sorted(heads)))}])(?:{pattern})"
 
 
 @dataclass(frozen=True, slots=True)

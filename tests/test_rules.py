@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from extractor.errors import RuleError
+from extractor.language import acts, documents, holdings, speech
 from extractor.reading.words import words
 from extractor.rules import RuleFile, load
 
@@ -83,6 +84,57 @@ def test_every_repeat_is_bounded(file: RuleFile) -> None:
 )
 def test_the_check_itself(pattern: str, bad: int) -> None:
     assert len(unbounded(pattern)) == bad
+
+
+def beginnings(tree: Any) -> tuple[set[str], bool]:
+    """With which characters a match of a parsed pattern may begin, and whether it may be empty."""
+    out: set[str] = set()
+    for op, value in tree:
+        if op in (sre.ASSERT, sre.ASSERT_NOT, sre.AT):
+            continue
+        if op is sre.LITERAL:
+            chars, empty = {chr(value)}, False
+        elif op is sre.IN:
+            chars, empty = {c for item in value for c in listed(*item)}, False
+        elif op is sre.BRANCH:
+            parts = [beginnings(branch) for branch in value[1]]
+            chars, empty = set().union(*(c for c, _ in parts)), any(e for _, e in parts)
+        elif op is sre.SUBPATTERN:
+            chars, empty = beginnings(value[3])
+        elif op in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
+            chars, empty = beginnings(value[2])
+            empty = empty or value[0] == 0
+        else:
+            raise AssertionError(f"a pattern with heads begins with {op}")
+        out |= chars
+        if not empty:
+            return out, False
+    return out, True
+
+
+def listed(op: Any, value: Any) -> set[str]:
+    """The characters of an item in square brackets."""
+    assert op in (sre.LITERAL, sre.RANGE), "a pattern with heads begins with a negated class"
+    first, last = (value, value) if op is sre.LITERAL else value
+    return {chr(c) for c in range(first, last + 1)}
+
+
+@pytest.mark.parametrize(
+    ("file", "pattern"),
+    [
+        ("roles", acts._PREDICATE),
+        ("speech", speech._TOKEN),
+        ("documents", documents._TOKEN),
+        ("event", holdings._HELD),
+    ],
+    ids=lambda x: x if isinstance(x, str) else "",
+)
+def test_the_heads_of_patterns_are_those_with_which_they_begin(file: str, pattern: re.Pattern[str]) -> None:
+    tree = list(_parser.parse(pattern.pattern, re.VERBOSE))
+    assert tree[0][0] is sre.ASSERT  # the heads; the rest is what they stand for
+    begin, empty = beginnings(tree[1:])
+    assert not empty
+    assert load(file).words("heads") == begin
 
 
 def test_unknown_keys_are_errors(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractor.language.lists import ends_in_people, is_list, is_mostly_list, people_of_roster
+from extractor.language.lists import ends_in_people, is_list, is_mostly_list, people_of_roster, read_list
 from extractor.language.roll import Roll
 from extractor.language.types import Extent, Name
 from extractor.rules import load
@@ -16,7 +16,10 @@ _MARKER, _ADVERB, _PRONOUN, _TOLD = (_RULES[f"roles.{x}"] for x in ("marker", "a
 _COMPANY, _TOWARDS, _TURN, _NOBODY, _PAST = (
     _RULES[f"roles.{x}"] for x in ("company", "towards", "turn", "nobody", "past")
 )
-_CALLS = re.compile(r"(?<!自)由|邀请[到了]{0,2}|特邀|吸引[到了]{0,2}|听取了?|请")
+_ONE = load("titles")["titles.one"]
+_CALLS = re.compile(
+    r"(?<!自)由|邀请[到了]{0,2}|特邀(?!专家|嘉宾|代表|教授|研究员|报告|评)|吸引[到了]{0,2}|听取了?|请"
+)
 _AND = re.compile(r"、|和|与|及|以及|，|；|[ ]|（")
 #: Verbs of one character that a place follows.
 _GOING = "赴往"
@@ -48,6 +51,19 @@ class Actors:
         if not _COMPANY.match(self.text, past, verb):
             return ()
         return tuple(names.within(past, verb))
+
+    def led(self, leader: Name, verb: int) -> Extent | None:
+        """Where the units stand whose people come with the subject: 李甲率｜县农科所有关同志｜参加."""
+        company = _COMPANY.match(self.text, self.past(leader), verb)
+        if company is None or self.text[leader.end : company.end()] == "和":
+            return None
+        entries = read_list(self.text, company.end(), verb, self.nobody)
+        several = all(e.unit and e.people and not _ONE.search(e.people.of(self.text)) for e in entries)
+        return Extent(company.end(), verb) if several else None
+
+    def is_pronoun(self, start: int, end: int) -> bool:
+        """Whether 他 or 她 opens the segment, and someone has been spoken of."""
+        return self.person is not None and _PRONOUN.match(self.text, start, end) is not None
 
     def lead(self, start: int, end: int, here: list[Name]) -> Subject | None:
         """The subject with which a segment without a predicate begins: 李甲围绕…，"""

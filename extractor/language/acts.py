@@ -10,21 +10,26 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractor.language.actors import Actors, Subject
 from extractor.language.lists import is_list
 from extractor.language.masks import HIDDEN, masked
 from extractor.language.roll import Roll
 from extractor.language.types import Act, Extent, Layout, LineKind, Match, Name, Sentence
+from extractor.patterns import headed
 from extractor.rules import Rule, load
 
 _RULES = load("roles")
 _PREDICATES = [r for r in _RULES.rules.values() if r.label]
-_HEARD = _RULES["roles.heard"]
+_HEARD = {"roles.heard": "report", "roles.heard_of": "report", "roles.heard_views": "statement"}
 _TOPIC, _PRESENTER, _REMARK = (_RULES[f"roles.{x}"] for x in ("topic", "presenter", "remark"))
 _PREDICATE = re.compile(
-    "|".join(f"(?P<p{i}>{r.regex.pattern})" for i, r in enumerate(_PREDICATES)), re.VERBOSE
+    headed(
+        _RULES.words("heads"),
+        "|".join(f"(?P<p{i}>{r.regex.pattern})" for i, r in enumerate(_PREDICATES)),
+    ),
+    re.VERBOSE,
 )
 _COMMISSIONED, BEHALF, _SUBSTITUTE = (_RULES[f"roles.{x}"] for x in ("commissioned", "behalf", "substitute"))
 _SEGMENT = re.compile(r"[^，；：。！？\n]++")
@@ -35,10 +40,14 @@ _KIN, _TITLED, _HELD = (_RULES[f"roles.{x}"] for x in ("kin", "titled", "held"))
 _SCHOLAR = _RULES["roles.scholar"]
 _AGENDA, _SAID_IN = _RULES["roles.agenda"], _RULES["roles.said_in"]
 _PAPER, _COMING, _NAMED_BODY = (_RULES[f"roles.{x}"] for x in ("paper", "coming", "named_body"))
-_SYMPOSIUM, _PAPERS, _PUPIL = (load("speech")[f"speech.{x}"] for x in ("symposium", "papers", "pupil"))
+_SYMPOSIUM, _PAPERS, _PUPIL, _OFFICE = (
+    load("speech")[f"speech.{x}"] for x in ("symposium", "papers", "pupil", "office")
+)
 _QUOTED = re.compile(r"“[^“”\n]{1,80}”|《[^《》\n]{1,120}?(?P<report>报告)?》")
 #: What may be heard, and how far behind 听取, in code points, it is named.
 _HEARD_ROLES, _HEARING = ("report", "statement", "lecture"), 40
+#: Predicates behind which the name follows at once.
+_AT_ONCE = ("roles.chair.noun", "roles.lecture.speaker", "roles.present")
 #: How much of the text on each side of a predicate another reading of its words may take.
 _BESIDE = 10
 #: How far before a predicate 将 tells that it is still to come.
@@ -95,7 +104,8 @@ class _SoFar:
     sentence: Sentence
     names: Roll
     commission: re.Match[str] | None  # who gave one, until somebody spoke on his behalf
-    topic: Subject | None = None  # the subject that an empty place takes
+    topic: Subject | None = None  # the subject that an empty place takes, but for
+    unnamed: list[tuple[int, int]] = field(default_factory=list)  # segments since, that may begin with one
     begin: int = -1  # where the list that leads up to the next predicate begins
     since: int = -1  # where what follows the last predicate begins
     role: str = ""  # what the last predicate said of the topic
@@ -140,11 +150,19 @@ class ActReader:
                 yield from self._read(sentence, names)
                 continue
             told = self._told_at(sentence.start) and self._told_at(sentence.end - 1)
-            if told and not names.names and not _CLOSING.search(self.text, sentence.start, sentence.end):
+            if told and not names.names and not self._tells(sentence):
                 continue  # most of a report is what its speakers say: nothing to find there
             for act, people in self._read(sentence, names):
-                if act.role in ("attend", "chair") or self._told_at(act.verb.start) is None:
+                if (
+                    act.role in ("attend", "chair")
+                    or act.rule == "roles.behalf"
+                    or self._told_at(act.verb.start) is None
+                ):
                     yield act, people
+
+    def _tells(self, s: Sentence) -> bool:
+        """Whether a sentence without a name may tell, amid an account of a speech, who was there or spoke for whom."""
+        return any(rule.search(self.text, s.start, s.end) is not None for rule in (_CLOSING, BEHALF))
 
     def _told_at(self, at: int) -> Extent | None:
         i = bisect_right(self.told_starts, at) - 1
@@ -213,12 +231,10 @@ class ActReader:
         commission = _COMMISSIONED.search(self.text, s.start, s.end)
         if commission is not None:
             names = names.without(Extent(*commission.span()))
-        for match in _HEARD.finditer(self.masked, s.start, s.end):
-            who = Extent(*match.span("heard"))
-            yield (
-                Act("report", who, Extent(*match.span()), "roles.heard"),
-                tuple(names.within(who.start, who.end)),
-            )
+        for rule, role in _HEARD.items():
+            for match in _RULES[rule].finditer(self.masked, s.start, s.end):
+                who = Extent(*match.span("heard"))
+                yield Act(role, who, Extent(*match.span()), rule), tuple(names.within(who.start, who.end))
         so_far = _SoFar(s, names, commission)
         for segment in cut.finditer(self.masked, s.start, s.end):
             start, end = segment.span()
@@ -232,11 +248,25 @@ class ActReader:
             if predicates:
                 so_far.begin = so_far.since = -1
             elif not is_list(self.text, start, end, names):
-                lead = self.actors.lead(so_far.begin, end, names.within(so_far.begin, end))
-                so_far.topic = lead or so_far.topic
+                self._lead(so_far, end)
                 so_far.begin = -1
                 if so_far.since == start and not names.within(start, end):  # 会上，
                     so_far.since = -1
+
+    def _lead(self, so_far: _SoFar, end: int) -> None:
+        """Note whom the segment up to ``end`` begins with; where it names no one, only when a predicate asks."""
+        here = so_far.names.within(so_far.begin, end)
+        if not here and not self.actors.is_pronoun(so_far.begin, end):
+            so_far.unnamed.append((so_far.begin, end))
+        elif (lead := self.actors.lead(so_far.begin, end, here)) is not None:
+            so_far.topic, so_far.unnamed = lead, []
+
+    def _topic(self, so_far: _SoFar) -> Subject | None:
+        """The subject that an empty place takes."""
+        while so_far.unnamed:
+            if (lead := self.actors.lead(*so_far.unnamed.pop(), [])) is not None:
+                so_far.topic, so_far.unnamed = lead, []
+        return so_far.topic
 
     def _roster(self, match: re.Match[str], so_far: _SoFar) -> Subject | None:
         """The roster that leads up to a predicate of what many do, begun before the list that stands right before it."""
@@ -249,13 +279,13 @@ class ActReader:
     ) -> Iterator[Said]:
         """The acts that one predicate tells of, in the segment ``start:end``; of the ``roster`` if there is one."""
         rule = _rule_of(match)
-        s, names, topic = so_far.sentence, so_far.names, so_far.topic
+        s, names, topic = so_far.sentence, so_far.names, self._topic(so_far)
         if _COMING.search(self.text, max(start, match.start() - _NEAR), match.start()) is not None:
             so_far.topic, so_far.begin = None, match.end()
             return
         if rule.id == "roles.award":
             yield from self._givers(match, (start, so_far.begin), names, topic)
-        if topic is not None and self._is_agenda(rule, match, s.start, so_far.begin):
+        if topic is not None and self._is_agenda(rule, match, s.start, so_far):
             return
         if rule.id == "roles.invited" and _PURPOSE.search(self.text, match.end(), s.end):
             guests = names.within(match.end(), s.end)
@@ -265,6 +295,8 @@ class ActReader:
             so_far.topic = self.actors.before(start, so_far.begin, hears, names, topic, False) or topic
             so_far.begin = match.end()
             return
+        if rule.id == "roles.attend" and (led := self._led(match.start(), so_far)) is not None:
+            yield led
         subject = roster or self._subject(rule, match, (start, so_far.begin, end, s.end), names, topic)
         so_far.begin = match.end()
         if (
@@ -288,12 +320,22 @@ class ActReader:
             yield self._act(rule, subject, match)
         if rule.label == "statement" and match[0].endswith("汇报发言"):
             yield Act("report", subject.extent, Extent(*match.span()), rule.id), subject.names
+        if "总结发言" in match[0] and len(subject.names) == 1 and self._leads(subject.names[0]):
+            yield (
+                Act("address", Extent(match.start(), match.start()), Extent(*match.span()), rule.id),
+                subject.names,
+            )
         if rule.id != "roles.award":  # 代表学校领奖: the school was given it, and need not be there
             yield from self._behalf(rule.label, subject, match, start)
         if so_far.commission is not None and subject.names and rule.label in _SPOKEN:
             who = Extent(*so_far.commission.span("who"))
             yield Act(rule.label, who, Extent(*match.span()), "roles.commissioned"), ()
             so_far.commission = None
+
+    def _leads(self, name: Name) -> bool:
+        """Whether a person's title, here or elsewhere, is an office: 校长, not 教授."""
+        titles = (n.title.of(self.text) for n in self.roll.names if n.name == name.name and n.title)
+        return any(_OFFICE.search(title) for title in titles)
 
     def _hears(self, match: re.Match[str], so_far: _SoFar) -> int | None:
         """Where 听取 stands if the subject only heard it: 李甲认真听取了汇报; None if the text says from whom."""
@@ -303,11 +345,25 @@ class ActReader:
         heard = self.actors.unnamed(calls[-1].end(), match.start(), None, False)
         return calls[-1].start() if heard is None else None
 
-    def _is_agenda(self, rule: Rule, match: re.Match[str], start: int, begin: int) -> bool:
+    def _led(self, verb: int, so_far: _SoFar) -> Said | None:
+        """The units that come with the subject of 参加: 李甲率县农科所有关同志参加."""
+        last = so_far.names.within(so_far.begin, verb)
+        company = self.actors.led(last[-1], verb) if last else None
+        if company is None or so_far.names.within(company.start, verb):
+            return None
+        return (Act("attend", company, Extent(verb, verb + 1), "roles.attend"), ())
+
+    def _is_agenda(self, rule: Rule, match: re.Match[str], start: int, so_far: _SoFar) -> bool:
         """Whether 部署工作 tells what the meeting was held for: 李甲主持召开会议，研究…，部署工作。"""
         if rule.id != "roles.address" or not match[0].startswith(("部署", "布置", "安排")):
             return False
+        begin = so_far.begin
         before = self.text.rfind("，", start, max(start, begin - 1)) + 1
+        agenda = _AGENDA.match(self.text, begin)
+        if agenda is not None and agenda.end() == match.start():  # 研究部署工作
+            return True
+        if so_far.role == "chair" and begin == match.start() > start and self.text[begin - 1] in "，；":
+            return True  # 李甲主持召开会议，决定…；部署工作
         return before > start and _AGENDA.match(self.text, before) is not None
 
     def _givers(
@@ -364,8 +420,10 @@ class ActReader:
             further = _PREDICATE.search(self.masked, match.end(), last)
             stop = further.start() if further else last
         here = names.within(match.end(), stop)
-        if rule.id in ("roles.chair.noun", "roles.lecture.speaker"):
+        if rule.id in _AT_ONCE:
             run = self.actors.run(here)
+            if rule.id == "roles.present" and run and run[0].start > match.end():
+                return None
             return Subject(Extent(match.end(), run[-1].end), run) if run else None
         return Subject(Extent(match.end(), stop), tuple(here))
 

@@ -92,7 +92,7 @@ def candidates(text: str) -> list[Candidate]:
     [(1, 4)]
     """
     foreign = [*_after_posts(text), *_before_posts(text)]
-    hopes = sorted([*_surnames(text), *_abroad(text, foreign)])
+    hopes = sorted(_abroad(text, [*_surnames(text), *foreign]))
     return [*_weighed(text, hopes), *_dotted(text), *_spaced(text), *_latin(text)]
 
 
@@ -157,15 +157,16 @@ def _named(surname: int, given: int, piece: str) -> Iterator[_Shape]:
     chars = characters()
     if piece[0] in _RULES.words("prepositions"):
         surname += _PREPOSITION
+    words = costs.ahead(piece[: given + 2])
     if given < len(piece):
         single = chars.single.get(piece[given], _UNHEARD) + _thing(piece[given])
-        yield _Shape(given + 1, _SHORT + surname + single, _words(piece[: given + 1]))
+        yield _Shape(given + 1, _SHORT + surname + single, words[given + 1])
     if given + 1 < len(piece):
         one, two = piece[given], piece[given + 1]
         double = chars.first.get(one, _UNHEARD) + chars.second.get(two, _UNHEARD)
         if one == two:
             double = _TWICE + chars.single.get(one, _UNHEARD)
-        yield _Shape(given + 2, _LONG + surname + double + _thing(two), _words(piece[: given + 2]))
+        yield _Shape(given + 2, _LONG + surname + double + _thing(two), words[given + 2])
 
 
 def _thing(last: str) -> int:
@@ -187,10 +188,6 @@ def is_address(name: str) -> bool:
     """
     listed = characters().surname
     return any(name[:n] in listed and _address(name[n:]) for n in (1, 2) if n < len(name))
-
-
-def _words(piece: str) -> int:
-    return costs.read(piece).ahead[-1]
 
 
 def _run(piece: str) -> str:
@@ -219,6 +216,8 @@ def _abroad(text: str, hopes: list[_Hope]) -> Iterator[_Hope]:
     for hope in hopes:
         i = bisect_right(starts, hope.start) - 1
         first, last = lands[i] if i >= 0 else (0, 0)
+        if any(end <= hope.end and end - start >= _LONG_LAND for start, end in lands[i + 1 : i + 2]):
+            continue  # 阿多和｜巴巴多斯
         if hope.start >= last or (last < hope.end and (hope.start > first or last - first < _LONG_LAND)):
             yield hope
 

@@ -11,6 +11,7 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.language.types import Extent
 from extractor.rules import load, traditional
@@ -75,6 +76,15 @@ _ENDS = "。！？；：”’》）…"
 _STARTS = re.compile(r"[ ]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[·*※△▲#>-]|[^：]{2,8}：")
 
 
+#: A line end between Latin letters, or behind a hyphen, and how near Chinese must stand on both sides: the sentence goes
+#: on. So long is half a line, and no sentence longer.
+_LATIN = re.compile(r"(?<=[A-Za-z,.])\n(?=[A-Za-z])")
+_CHINESE = re.compile(f"[{_CJK}]")
+_NEAR, _HALF_LINE, _SENTENCE = 60, 20, 2000
+#: Words in quotation marks, or a title, with one line end inside and no sentence's end before it.
+_QUOTE = re.compile(r"[“《][^“”《》\n。！？；]{1,80}(?P<end>\n)[^“”《》\n]{1,80}[”》]")
+
+
 @dataclass(frozen=True, slots=True)
 class Clean:
     """The clean text and, for each of its characters, the code point of the text it came from."""
@@ -116,8 +126,10 @@ def clean(text: str) -> Clean:
         text = "\n".join(_labelled(line) if "\t" in line else line for line in text.split("\n"))
     out = _HALF.sub(lambda m: _WIDE[m[0]], text.translate(_FOLD))
     origin = array("I", range(len(out)))
-    for find in (_padding, _litter, _wraps):
+    for find in (_padding, _litter):
         out, origin = _drop(out, origin, find(out))
+    out = _rejoined(out)
+    out, origin = _drop(out, origin, sorted({*_broken(out), *_wraps(out)}))
     return Clean(out, origin)
 
 
@@ -165,6 +177,36 @@ def _padding(text: str) -> Iterator[tuple[int, int]]:
     for match in _PADDED.finditer(text):
         for blank in _BLANKS.finditer(text, *match.span(str(match.lastgroup))):
             yield blank.span()
+
+
+def _rejoined(text: str) -> str:
+    """The text with a blank for the line ends that stand for one, between two Latin words of a sentence.
+
+    >>> _rejoined("会上，美国某某大学植物与土壤科学系的某某研究员、教授Tom" + chr(10) + "Brown作了报告。")[-15:]
+    '授Tom Brown作了报告。'
+    """
+
+    def joint(match: re.Match[str]) -> str:
+        end = match.start()
+        start = text.rfind("\n", max(0, end - _SENTENCE), end)
+        whole = end - start > _HALF_LINE and not _STARTS.match(text, start + 1)
+        near = max(start + 1, end - _NEAR), end, end + _NEAR
+        goes_on = whole and all(_CHINESE.search(text, a, b) for a, b in pairwise(near))
+        return " " if goes_on else match[0]
+
+    return _LATIN.sub(joint, text)
+
+
+def _broken(text: str) -> Iterator[tuple[int, int]]:
+    """Line ends within quotation marks or a title that the next line closes: “迎接盛会｜喜开新局”.
+
+    >>> text = "以“迎接盛会" + chr(10) + "喜开新局”为题"
+    >>> [text[start] == chr(10) for start, _ in _broken(text)]
+    [True]
+    """
+    for match in _QUOTE.finditer(text):
+        at = match.start("end")
+        yield at, at + 1
 
 
 def _wraps(text: str) -> Iterator[tuple[int, int]]:

@@ -84,6 +84,24 @@ class Reading:
         return self.ahead[-1] - self.ahead[start] - self.behind[end]
 
 
+def ahead(piece: str) -> list[int]:
+    """The least cost of the words before each character of a short piece, and of them all.
+
+    >>> ahead("召开会议")[2] == words()["召开"]
+    True
+    """
+    table, size = words().get, len(piece)
+    least = [0]
+    for end in range(1, size + 1):
+        best = least[end - 1] + table(piece[end - 1], UNKNOWN)
+        for start in range(end - 1):
+            cost = table(piece[start:end])
+            if cost is not None and least[start] + cost < best:
+                best = least[start] + cost
+        least.append(best)
+    return least
+
+
 def read(run: str) -> Reading:
     """Read a run of Chinese characters as ordinary words.
 

@@ -36,6 +36,8 @@ _LEAST = 4
 _CLAUSE, _TELLING = 60, 3
 #: Longest watchword, in code points, that may stand before a directive behind a semicolon: 部署得当，要….
 _WATCHWORD = 6
+#: Who is told opens a directive of its own even without a modal verb: 各部门通过….
+_EACH = _RULES["tasks.each"]
 _TRIM = " \n，。；：！？、"
 
 
@@ -113,12 +115,13 @@ def directives(text: str, start: int, end: int, form: str) -> Iterator[Directive
             if again or hoped:
                 current = _hoped(text, Extent(part.start + (again.end() if again else 0), part.end))
             else:
-                current = read(text, part.start, part.end, bare or current is not None)
+                current = read(text, part.start, part.end, bare or current is not None) or _each(text, part)
             hoped = False
         if current is not None:
             yield current
+        announced = hoped and sentence.end > start and text[sentence.end - 1] == "："  # 要求各部门：
         hoped = False
-        bare = current is not None or (bare and not _tells(text, sentence))
+        bare = announced or current is not None or (bare and not _tells(text, sentence))
 
 
 def read(text: str, start: int, end: int, bare: bool) -> Directive | None:
@@ -138,6 +141,14 @@ def read(text: str, start: int, end: int, bare: bool) -> Directive | None:
         found = trim(text, start, end)
         return Directive(found.start, found.end, None, "tasks.bare")
     return None
+
+
+def _each(text: str, part: Extent) -> Directive | None:
+    """What follows a semicolon and tells another body without a modal verb: 各部门通过问题改进服务."""
+    if _EACH.match(text, part.start, part.end) is None or text[part.start - 1] != "；":
+        return None
+    actor = told(text, part.start, part.end)
+    return Directive(part.start, _cut(text, part.start, part.end), actor, "tasks.each")
 
 
 def pledges(text: str, start: int) -> bool:
@@ -184,6 +195,8 @@ def _modal(text: str, clause: Extent) -> int | None:
     match = _MODAL.search(text, clause.start, min(clause.end, clause.start + _SUBJECT))
     if match is None or _SUBORDINATE.search(text, clause.start, match.start()):
         return None
+    if text.rfind("“", clause.start + 1, match.start()) > text.rfind("”", clause.start, match.start()):
+        return None  # 落实关于“要高度重视”的指示
     return match.start()
 
 
@@ -193,7 +206,7 @@ def _own(text: str, part: Extent) -> bool:
         return False
     clauses = split(text, part.start, part.end, "comma")
     first, second = next(clauses, part), next(clauses, None)
-    if _modal(text, first) is not None:
+    if _modal(text, first) is not None or _EACH.match(text, first.start, first.end):
         return True
     if second is None or _modal(text, second) is None:
         return False

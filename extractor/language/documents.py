@@ -15,13 +15,17 @@ from spacy.language import Language
 
 from extractor.language.findings import Component, Findings
 from extractor.language.types import Document, Extent, LineKind, Name, Sentence
+from extractor.patterns import headed
 from extractor.rules import Rule, load
 
 _RULES = load("documents")
 _VERBS = [r for r in _RULES.rules.values() if r.label in ("approve", "sign", "issue", "review", "convey")]
 _TOKEN = re.compile(
-    rf"(?P<t>{_RULES['documents.title'].pattern})|(?P<s>{_RULES['documents.stop'].pattern})|(?P<reset>；)|"
-    + "|".join(f"(?P<v{i}>{r.regex.pattern})" for i, r in enumerate(_VERBS)),
+    headed(
+        _RULES.words("heads"),
+        rf"(?P<t>{_RULES['documents.title'].pattern})|(?P<s>{_RULES['documents.stop'].pattern})|(?P<reset>；)|"
+        + "|".join(f"(?P<v{i}>{r.regex.pattern})" for i, r in enumerate(_VERBS)),
+    ),
     re.VERBOSE,
 )
 _AFTER, _BEFORE = (_RULES[f"documents.{x}"] for x in ("none.after", "none.before"))

@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from extractor.language.clauses import BODY, HEADLINE, clause
 from extractor.language.meeting_names import is_meeting, is_nameless, read_object, trim
 from extractor.language.types import DateMention, Extent, Layout, Line, LineKind, Match, Name
+from extractor.patterns import headed
 from extractor.rules import load
 
 _RULES = load("event")
-_HELD, _SITTING, _HOSTED = (_RULES[f"event.{x}"] for x in ("held", "sitting", "hosted"))
+_SITTING, _HOSTED = (_RULES[f"event.{x}"] for x in ("sitting", "hosted"))
+_HELD = re.compile(headed(_RULES.words("heads"), _RULES["event.held"].pattern), re.VERBOSE)
 _PLACE, _NO_PLACE, _TIME = (_RULES[f"event.{x}"] for x in ("place", "no_place", "time"))
 _LEAD, _CUT, _NO_ORGANIZER = (_RULES[f"event.{x}"] for x in ("lead", "cut", "no_organizer"))
 _SPOKEN, _AFTER_TITLE, _TAKES_PART = (_RULES[f"event.{x}"] for x in ("spoken", "aftertitle", "takes_part"))

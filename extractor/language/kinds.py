@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import fsum
 
 from extractor import regression
 from extractor.language.findings import Findings
@@ -60,10 +61,11 @@ def evidence(found: Findings, holdings: Sequence[Holding]) -> list[Evidence]:
 
 def _sums(seen: KindSigns) -> dict[str, float]:
     """What each rule tells, in nats; what was found and the words in one sum each."""
-    weight = load().signs.get
-    sums = {rule: weight(rule, 0.0) * size for rule, size in seen.rules.items()}
+    weights = load().signs
+    sums = {rule: weights.get(rule, 0.0) * size for rule, size in seen.rules.items()}
     for rule, some in ((_FOUND, seen.found), (_WORDS, seen.words)):
-        sums[rule] = sum([weight(name, 0.0) * size for name, size in some.items()])
+        known = some.keys() & weights.keys()  # of the words of a text few are signs
+        sums[rule] = fsum([weights[name] * some[name] for name in known])  # in whatever order
     return sums
 
 

@@ -55,6 +55,9 @@ _ET_CETERA = re.compile(r"(?<![同高平初中优上下])等(?!级|候|次|奖|�
 #: Where no one is named.
 NOBODY = Roll([])
 
+#: Heads of groups that are named by their field: 各学科教研组长.
+_GROUP_HEAD = re.compile(r"(?:教研组|备课组)长\Z")
+
 
 @dataclass(slots=True)
 class Entry:
@@ -232,10 +235,10 @@ def _entry(text: str, start: int, end: int, names: Roll) -> Entry:
         sender = Extent(
             *_strip(text, start, _listed_until(text, start, start + count.start()), " 的", " 等的")
         )
-        if _DESIGNATION.fullmatch(crowd.of(text)) and is_unit(sender.of(text)):
-            return Entry(Extent(start, end), sender, crowd)
         if _GUESTS.match(crowd.of(text)):
             return Entry(Extent(start, end), people=Extent(start, end))
+        if _DESIGNATION.search(crowd.of(text)) and is_unit(sender.of(text)):
+            return Entry(Extent(start, end), sender, crowd)
         end = start + count.start()
     start, end = _strip(text, start, end, " 的", " 等的。")
     if _DEPUTIES.search(text[start:end]):
@@ -243,12 +246,15 @@ def _entry(text: str, start: int, end: int, names: Roll) -> Entry:
     if (leading := _LEADING.match(text[start:end])) is not None:
         middle = start + leading.start("reps")
         return Entry(Extent(start, end), Extent(start + leading.start("unit"), middle), Extent(middle, end))
+    if (post := _GROUP_HEAD.search(text, start, end)) is not None and is_unit(text[start : end - 1]):
+        return Entry(Extent(start, end), Extent(start, end - 1), Extent(post.start(), end))
     stop, people, closed = _designated(text, start, end)
     unit = Extent(start, stop) if is_unit(text[start:stop], people is not None) else None
-    if unit is not None and people is not None and _SPECIALITY.search(text, start, people.end):
-        unit = None
+    if unit is not None and people is not None:
+        of_none = _SPECIALITY.search(text, start, people.end) or _PRIZED.search(text[start:stop])
+        unit = None if of_none else unit
     if unit is None and people is not None:
-        unit, people = _within(text, start, end, people)
+        unit, people = _of(text, start, end) or _within(text, start, end, people)
     body = text[start:stop]
     if unit is None and (
         text[start:end] in _NOT_UNITS
@@ -290,7 +296,8 @@ def _listed(text: str, start: int, end: int, names: Roll) -> Entry | None:
 
 def _designated(text: str, start: int, end: int) -> tuple[int, Extent | None, bool]:
     """Where the unit's name ends, what its people are called, and whether 等 closed a list before them."""
-    et_cetera = _ET_CETERA.search(text, start, end)
+    bound = _BOUND.match(text, start, end)  # 东河、西山等各县｜农业协会
+    et_cetera = _ET_CETERA.search(text, bound.end() if bound else start, end)
     if et_cetera is not None:
         klass = _CLASS.match(text, et_cetera.start(), end)
         rest, stop = klass.end() if klass else et_cetera.end(), et_cetera.start()
@@ -305,6 +312,7 @@ def _designated(text: str, start: int, end: int) -> tuple[int, Extent | None, bo
     if (
         people
         and people.of(text)[1:] == "领导"
+        and text[people.start] != text[people.start - 1]  # 县图书馆馆领导
         and (leaders - start >= _NAMED or text[start] == "各")
         and is_unit(text[start:leaders])
     ):
@@ -314,6 +322,16 @@ def _designated(text: str, start: int, end: int) -> tuple[int, Extent | None, bo
     if (trail := _TRAIL.search(text, start, stop)) is not None and is_unit(text[start : trail.start()]):
         stop = trail.start()
     return stop, people, et_cetera is not None
+
+
+def _of(text: str, start: int, end: int) -> tuple[Extent, Extent] | None:
+    """A unit and its people, whatever they are called: 县农科所的｜水稻育种专家."""
+    at = text.find("的", start, end)
+    if at < 0 or not is_unit(text[start:at], True) or text[at - 1] == "地":  # 各地的
+        return None
+    if _DESIGNATION.search(text, at + 1, end) is None or _SPECIALITY.search(text, start, end) is not None:
+        return None
+    return Extent(start, at), Extent(at + 1, end)
 
 
 def _within(text: str, start: int, end: int, people: Extent) -> tuple[Extent | None, Extent]:
@@ -348,7 +366,12 @@ def is_unit(name: str, designated: bool = False) -> bool:
     >>> [is_unit(x) for x in ("县财政局", "各乡镇（街道）", "师生代表", "干部", "会议总结")]
     [True, True, False, False, False]
     """
-    if not 1 < len(name) <= _LONGEST or name in _NOT_UNITS or _NO_NAME.search(name):
+    if (
+        len(name) < 2
+        or len(name) - name.rfind("、") - 1 > _LONGEST
+        or name in _NOT_UNITS
+        or _NO_NAME.search(name)
+    ):
         return False
     if _has_tail(name):
         return True

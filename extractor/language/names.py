@@ -28,6 +28,8 @@ _RULES = load("names")
 _SURE = 40
 #: The most that its being known adds to a candidate; what a neighbour in a list adds; what a byline adds.
 _KNOWN, _LISTED, _BYLINE = 60, 30, 20
+#: From what its neighbours tell (tenths of a nat), a mention speaks for its name, whatever its characters say.
+_TOLD = 70
 #: What it adds to fill all the room between two names of a list.
 _ITEM = 100
 #: What is known of one mention is told to the others, and of these to theirs, at most so often.
@@ -123,9 +125,13 @@ def _told(
 ) -> list[Candidate]:
     """Candidates, with what the chosen names tell them: the same name elsewhere, the neighbours in a list."""
     here = {(c.start, c.end): c for c in sorted(found, key=lambda c: c.weight)}
-    sure = _sure(text, chosen)
-    for start, end in mentioned(_mentions(text, sure), archive):
+    sure = _sure(text, found, chosen)
+    places = list(mentioned(_mentions(text, sure), archive))
+    longest = {start: (end, sure[text[start:end]][1]) for start, end in sorted(places)}
+    for start, end in places:
         best, gain = sure[text[start:end]]
+        if longest[start][0] > end and longest[start][1] >= gain:
+            continue  # 米尔卡 at the head of 米尔卡恩
         c = here.get((start, end)) or Candidate(start, end, best.shape, context(text, start, end), best.rule)
         # That its characters can be a name is settled: half of what spoke against it remains.
         here[start, end] = c._replace(known=min(_KNOWN, gain) + max(0, -best.shape // 2))
@@ -146,7 +152,7 @@ def _may_be_name(text: str, start: int, end: int) -> bool:
     return text[start:end] not in words() and before(text, end) < POST
 
 
-def _sure(text: str, chosen: list[Candidate]) -> dict[str, tuple[Candidate, int]]:
+def _sure(text: str, found: list[Candidate], chosen: list[Candidate]) -> dict[str, tuple[Candidate, int]]:
     """The names whose mentions together are sure, each with its best mention and the gain of all."""
     best: dict[str, Candidate] = {}
     gains: dict[str, int] = {}
@@ -155,6 +161,10 @@ def _sure(text: str, chosen: list[Candidate]) -> dict[str, tuple[Candidate, int]
         gains[name] = gains.get(name, 0) + c.gain
         if name not in best or c.gain > best[name].gain:
             best[name] = c
+    for c in found:  # the others that stand where names stand, whatever their characters say
+        name = text[c.start : c.end]
+        if name in best and c.gain <= 0 and c.told >= _TOLD and c.end - c.start > 2:
+            gains[name] += c.told // 3
     return {name: (c, gains[name]) for name, c in best.items() if gains[name] >= _SURE}
 
 

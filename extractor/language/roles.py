@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -10,6 +11,7 @@ from spacy.language import Language
 
 from extractor.language.acts import BEHALF, ActReader, Said
 from extractor.language.findings import Component, Findings
+from extractor.language.lists import NOBODY, is_list
 from extractor.language.second_reading import ROLES, read_again
 from extractor.language.types import Act, Extent, Name, Person, Speech
 from extractor.rules import load
@@ -22,6 +24,13 @@ _GOES_ON = 400
 _DISCUSSION = 3
 #: Behind a name: who has this honour is cited more often than there.
 _HONOUR = "总书记"
+_OPENING = load("roles")["roles.adverb"]
+#: How words begin that lay something on those who listen: 指出，要….
+_ORDERS = re.compile("要(?!求|素|点|闻)|必须|务必")
+#: Verbs with which a unit's leaders speak to the meeting.
+_FIRMLY = ("指出", "强调", "要求")
+#: What these leaders are called. What they pledge (将加大投入) is a statement.
+_LEADING = re.compile("负责人|负责同志|领导(?!人)")
 
 
 class Roles(Component):
@@ -64,6 +73,7 @@ def _with_speech(text: str, acts: Iterable[Said], speech: tuple[Speech, ...]) ->
     Who has just made a statement or held a lecture goes on in it: 李甲作表态发言。他表示… is no address.
     """
     said = [s for s in speech if s.speaker is not None and s.kind in ("address", "statement", "report")]
+    acts = [*acts, *_by_units(text, speech)]
     out: list[Said] = []
     last: dict[str, tuple[str, int]] = {}  # a person's last role and where it was said
     timeline: list[tuple[int, int, Said | Speech]] = [(a[0].verb.start, 0, a) for a in acts]
@@ -77,6 +87,26 @@ def _with_speech(text: str, acts: Iterable[Said], speech: tuple[Speech, ...]) ->
             if not act.soft:
                 last.update({n.name: (act.role, act.verb.end) for n in people})
     return out
+
+
+def _by_units(text: str, speech: Iterable[Speech]) -> Iterator[Said]:
+    """What units say through people who are not named: 县财政局负责人表示…"""
+    for s in speech:
+        verb = text.rfind(s.verb, s.start, s.end)
+        if (
+            s.speaker is None
+            and s.kind != "quote"
+            and s.kind != "meeting"
+            and s.rule == "speech.say"
+            and not s.implied
+        ):
+            start = _OPENING.match(text, s.start, verb).end()  # type: ignore[union-attr]  # it matches nothing, too
+            if start < verb and is_list(text, start, verb, NOBODY):
+                leads = _LEADING.search(text, start, verb) is not None and not text.startswith(
+                    "将", s.content.start
+                )
+                role = "address" if s.verb in _FIRMLY or leads else "statement"
+                yield Act(role, Extent(start, verb), Extent(verb, s.end), s.rule), ()
 
 
 def _goes_on(text: str, item: Said, last: dict[str, tuple[str, int]]) -> bool:
@@ -148,7 +178,7 @@ class _AllTold:
 def _said(text: str, speech: Speech, at: int, last: dict[str, tuple[str, int]]) -> Iterator[Said]:
     assert speech.speaker is not None
     role, before = speech.kind, last.get(speech.speaker.name)
-    firm = _FIRM.search(speech.verb) is not None
+    firm = _FIRM.search(speech.verb) is not None or _ORDERS.match(text, speech.content.start) is not None
     if (
         role == "address"
         and not firm

@@ -99,11 +99,23 @@ class _Evidence:
         """
         first = self.signs.names[self.signs.mentions[name][0]]
         otherwise = (a.verb for a in self.signs.acts.get(name, ()) if (name, a.role) in self.dropped)
-        verb = next(
-            chain(otherwise, (Extent(start, end) for start, end, told in self._beside(name) if told == role)),
-            None,
+        beside = (
+            Extent(start, end)
+            for start, end, told in self._beside(name)
+            if told == role and not self._done(name, start)
         )
+        verb = next(chain(otherwise, beside), None)
         return None if verb is None else (Act(role, first.extent, verb, RULE), (first,))
+
+    def _done(self, name: str, verb: int) -> bool:
+        """Whether the sentence has told by then what the person did, and named another since: 李甲讲话，王乙发言."""
+        told = max(
+            (act.verb.start for act in self.signs.acts.get(name, ()) if act.verb.start < verb), default=-1
+        )
+        if told < self.starts[bisect_right(self.starts, verb) - 1]:
+            return False
+        first, last = (bisect_left(self.signs.starts, at) for at in (told, verb))
+        return any(other.name != name for other in self.signs.names[first:last])
 
     def _beside(self, name: str) -> Iterator[tuple[int, int, str]]:
         """The verbs in the sentences that name the person: start, end, role."""

@@ -16,10 +16,14 @@ from spacy.language import Language
 from extractor.language.findings import Component, Findings
 from extractor.language.subjects import Source, Subjects
 from extractor.language.types import Extent, Layout, LineKind, Name, Sentence, Speech
+from extractor.patterns import headed
 from extractor.rules import load
 
 _RULES = load("speech")
-_TOKEN = re.compile(rf"(?P<mark>[，；：。！？“”《》])|{_RULES['speech.verb'].pattern}", re.VERBOSE)
+_TOKEN = re.compile(
+    headed(_RULES.words("heads"), rf"(?P<mark>[，；：。！？“”《》])|{_RULES['speech.verb'].pattern}"),
+    re.VERBOSE,
+)
 _FORMS = ("request", "told", "direct", "say")
 _NARRATION, _RESUME, _BEGUN = (_RULES[f"speech.{x}"] for x in ("narration", "resume", "begun"))
 _FIRST, _LATER, _COUNTED = (_RULES[f"speech.{x}"] for x in ("first", "later", "counted"))

@@ -63,11 +63,13 @@ class Standing:
         own = told == "lecture" or (told != "strong" and self._proposes(name))
         if form == "say" and word != "强调" and own:
             return "statement"
+        if word == "建议" and told != "strong":
+            return "statement"
         if word in _SOFT and told != "strong" and _DISCUSSING.match(self.text, *sentence):
             return "statement"
         if told == "weak" and word == "提出":  # 李甲常委代表县政协发言提出
             return "statement"
-        if told == "weak" and form == "request" and "要求" in word:
+        if told in ("weak", "report") and form == "request" and "要求" in word:
             return "address"
         if told in ("weak", "report") and (word in _SOFT or form == "request"):
             return "report" if told == "report" else "statement"

@@ -14,11 +14,14 @@ _RULES = load("speech")
 _ADVERBS, _ASIDE, _MATTER, _NOUN = (_RULES[f"speech.{x}"] for x in ("adverbs", "aside", "matter", "noun"))
 _MEETING, _HELD, _PRONOUN = (_RULES[f"speech.{x}"] for x in ("meeting", "held", "pronoun"))
 _GROUP, _GROUPED, _CHIEF, _PAPER = (_RULES[f"speech.{x}"] for x in ("group", "grouped", "chief", "paper"))
+_CHIEFLY, _ELSEWHERE = _RULES["speech.chiefly"], _RULES["speech.elsewhere"]
 _NOMINAL, _CITED, _HONORED, _EMBEDDED = (
     _RULES[f"speech.{x}"] for x in ("nominal", "cited", "honored", "embedded")
 )
 _ATTENDS, _CONJOINED, _BEGUN = (_RULES[f"speech.{x}"] for x in ("attends", "conjoined", "begun"))
-_SOFT, _RESOLVES = _RULES.words("soft"), _RULES.words("resolves")
+_SOFT, _RESOLVES, _NOUNS = (_RULES.words(x) for x in ("soft", "resolves", "nouns"))
+#: Before a verb that is no common noun, what makes one of it all the same: 老师的鼓励.
+_OBJECT = re.compile(r"[的与和、]\Z")
 _BREAK = re.compile(r"[，；：。！？\n]")
 _LIST = re.compile(r"(?:同志|等)?(?:、|和|与|及|以及)")
 #: How far to the left of a name what governs it is looked for.
@@ -98,7 +101,7 @@ class Subjects:
         """
         self.verb, part = verb, self.text[clause:verb]
         names = self.between(clause, verb)
-        if form == "direct" and not (names and names[-1].end == verb) and _NOUN.search(part):
+        if form == "direct" and not (names and names[-1].end == verb) and self._is_noun(part, word):
             return None
         if not names and _BEGUN.search(part):
             return None
@@ -107,6 +110,10 @@ class Subjects:
             return None if word in _RESOLVES and found.kind != "meeting" else self._keep(found)
         empty = _ADVERBS.match(part) or _ASIDE.match(part) or (form == "request" and _MATTER.search(part))
         return None if names or not empty else self._implied(part, clause, form, word, before)
+
+    def _is_noun(self, part: str, word: str) -> bool:
+        """Whether what stands before a word of asking makes a noun of it: 工作要求 · 老师的鼓励."""
+        return (_NOUN if word[:2] in _NOUNS else _OBJECT).search(part) is not None
 
     def _implied(self, part: str, clause: int, form: str, word: str, before: Source | None) -> Source | None:
         """The subject of a verb that has none in its clause."""
@@ -174,6 +181,8 @@ class Subjects:
         return self.standing.kind(name, form, word, self.verb, (self.begin, self.end))
 
     def _unnamed(self, part: str, at: int, form: str, word: str) -> Source | None:
+        if _ELSEWHERE.match(part) is not None:
+            return None
         match = _MEETING.match(part)
         if match is not None:
             return _meeting(match, "by", at)
@@ -233,11 +242,13 @@ class Subjects:
 
 
 def _collective(part: str, at: int) -> Source | None:
-    """会议 or a group as the subject of an earlier clause."""
+    """会议, a group or a leader without a name as the subject of an earlier clause."""
     match = _HELD.search(part)
     if match is not None:
         return _meeting(match, "by" if match["by"] else "held", at)
-    return Source("statement") if _GROUPED.match(part) else None
+    if _GROUPED.match(part):
+        return Source("statement")
+    return Source("address") if _CHIEFLY.match(part) else None
 
 
 def _meeting(match: re.Match[str], group: str, at: int) -> Source:

@@ -24,6 +24,8 @@ _ANNOUNCES, _RECOUNTS, _DEMANDS = (_RULES[f"tasks.{x}"] for x in ("announces", "
 _HOPE, _ORDER = _RULES.words("hope"), _RULES.words("order")
 #: Roles of those who speak with authority.
 _LAYS = {"address", "chair"}
+#: What even one who makes a statement asks of those who listen.
+_ASKS = ("希望", "要求")
 #: How far before the first item its announcement is looked for, and how much of it says what the items are.
 _LEAD, _ANNOUNCED, _NEAR = 400, 30, 12
 
@@ -44,7 +46,8 @@ def find_tasks(found: Findings) -> list[Task]:
     """The tasks in order."""
     assert found.speech is not None
     own = {p.name for p in found.people or () if not _LAYS & set(p.roles)}
-    said = [s for s in found.speech if s.kind in ("address", "meeting") and not _is_own(s, own)]
+    stated = {p.name for p in found.people or () if p.roles == ("statement",)}
+    said = [s for s in found.speech if s.kind in ("address", "meeting") and not _is_own(s, own, stated)]
     quotes = sorted(s.content for s in found.speech if s.kind == "quote")
     tasks = [task for run in _runs(said) for task in _Run(found.clean, run, quotes).tasks()]
     if is_minutes(found):
@@ -55,10 +58,16 @@ def find_tasks(found: Findings) -> list[Task]:
     return sorted(tasks, key=lambda t: t.start)
 
 
-def _is_own(speech: Speech, own: Collection[str]) -> bool:
-    """Whether what is said is a lecture's or a statement's, which lays no tasks unless it asks: 希望大家…, 强调要…"""
+def _is_own(speech: Speech, own: Collection[str], stated: Collection[str]) -> bool:
+    """Whether what is said is a lecture's or a statement's, which lays no tasks unless it asks: 希望大家…, 强调要…
+
+    ``own``: those without authority; ``stated``: those of them who did nothing but make a statement; what these call
+    for (呼吁, 倡议) lays none: in the annotations 2 of 12.
+    """
     if speech.speaker is None or speech.speaker.name not in own:
         return False
+    if speech.rule == "speech.direct":
+        return not any(word in speech.verb for word in _ASKS) and speech.speaker.name in stated
     return speech.rule == "speech.say" and speech.verb != "强调"
 
 

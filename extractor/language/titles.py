@@ -165,6 +165,7 @@ def _aliases(text: str, names: list[Name]) -> Iterator[Name]:
     [(10, '王乙')]
     """
     taken = {i for n in names for i in range(n.start, n.end)}
+    heads = {(n.start, text[n.start]) for n in names}
     titles: dict[str, set[str]] = {}  # each person's titles, without doubles: a book of reports repeats them
     for name in names:
         titles.setdefault(name.name, set()).add(name.title.of(text) if name.title else "")
@@ -176,8 +177,12 @@ def _aliases(text: str, names: list[Name]) -> Iterator[Name]:
         post = match[0].removeprefix("副")
         for length in (2, 1):
             start = match.start() - length
-            if start < 0 or taken & set(range(start, match.start() + 1)):
-                continue
+            if (
+                start < 0
+                or taken & set(range(start, match.start() + 1))
+                or (match.end(), text[start]) in heads
+            ):
+                continue  # 刘处长刘乙 is his title
             people = [
                 p
                 for p in surnames.get(text[start : match.start()], ())

@@ -15,8 +15,12 @@ _SHARE, _MORE, _LAST, _DOTTED_SHARE = 100, 3, 13, 80
 #: A character that no name of the lists is spelt with in this place. One is let pass in a name without a dot.
 _UNSPELT, _STRANGERS = 140, 1
 
-#: The dot is a full stop at times: 阿里.买买提; a part may be double: 米格尔·罗伊-卡内尔.
-_DOTTED = re.compile(r"[\u4e00-\u9fff]{1,16}(?:[·.][\u4e00-\u9fff]{1,16}(?:[-－][\u4e00-\u9fff]{1,8})?){1,4}")
+#: The dot is a full stop at times: 阿里.买买提; a part may be double: 米格尔·罗伊-卡内尔 · 阿库-阿多.
+_DOTTED = re.compile(
+    r"[\u4e00-\u9fff]{1,16}(?:[·.][\u4e00-\u9fff]{1,16}(?:[-－][\u4e00-\u9fff]{1,8})?){1,4}|[\u4e00-\u9fff]{1,16}[-－][\u4e00-\u9fff]{1,8}"
+)
+#: Each part of a name that has a hyphen alone has so many characters: no 英-苏.
+_HYPHENED = 2
 _PART = re.compile(r"[·.－-]")
 
 
@@ -57,9 +61,10 @@ def dotted(text: str) -> Iterator[tuple[int, int, int]]:
         before, behind = costs.read(first), costs.read(last)
         inner = sum(costs.read(part).ahead[-1] - _spell(part) for part in middle) - _DOTTED_SHARE
         tail = match.end() - len(last)
-        for i in range(max(0, len(first) - LONGEST), len(first)):
+        least = 1 if "·" in match[0] or "." in match[0] else _HYPHENED
+        for i in range(max(0, len(first) - LONGEST), len(first) - least + 1):
             left = before.cost(i, len(first)) - _spell(first[i:])
-            for j in range(1, min(len(last), LONGEST) + 1):
+            for j in range(least, min(len(last), LONGEST) + 1):
                 right = behind.cost(0, j) - _spell(last[:j])
                 yield match.start() + i, tail + j, left + inner + right
 

@@ -150,6 +150,23 @@ def test_a_sure_name_is_known_in_the_whole_report() -> None:
     assert names("县委书记方理想主持会议。县委书记方理想出席并讲话。" + alone).count("方理想") == 3
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # not a shorter name, where the longer is as sure
+        ("欧盟委员会主席米尔卡恩出席会议。米尔卡恩在致辞中表示，合作成果丰硕。", ["米尔卡恩", "米尔卡恩"]),
+        # where it stands tells what its characters do not
+        ("合作社代理主任沈广会共同出席。最后，沈广会代表合作社致辞。沈广会先生作讲座。", 3 * ["沈广会"]),
+        # no country, nor a name that ends in one
+        ("卢旺达总统卡萨梅、比利时国王菲利克出席会议。", ["卡萨梅", "菲利克"]),
+        ("论坛主席施瓦普和巴巴多斯总理莫特尔出席。", ["施瓦普", "莫特尔"]),
+        ("总统阿库-多利出席。", ["阿库-多利"]),
+    ],
+)
+def test_what_a_name_owes_to_its_other_mentions_and_to_countries(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
 def test_what_stands_between_two_names_of_a_list_is_one() -> None:
     # 姒 is in no list of surnames.
     assert names("李明华、姒健文、王志刚出席。") == ["李明华", "姒健文", "王志刚"]
