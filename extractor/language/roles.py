@@ -92,21 +92,15 @@ def _with_speech(text: str, acts: Iterable[Said], speech: tuple[Speech, ...]) ->
 def _by_units(text: str, speech: Iterable[Speech]) -> Iterator[Said]:
     """What units say through people who are not named: 县财政局负责人表示…"""
     for s in speech:
+        if s.speaker is not None or s.rule != "speech.say" or s.kind in ("quote", "meeting") or s.implied:
+            continue
         verb = text.rfind(s.verb, s.start, s.end)
-        if (
-            s.speaker is None
-            and s.kind != "quote"
-            and s.kind != "meeting"
-            and s.rule == "speech.say"
-            and not s.implied
-        ):
-            start = _OPENING.match(text, s.start, verb).end()  # type: ignore[union-attr]  # it matches nothing, too
-            if start < verb and is_list(text, start, verb, NOBODY):
-                leads = _LEADING.search(text, start, verb) is not None and not text.startswith(
-                    "将", s.content.start
-                )
-                role = "address" if s.verb in _FIRMLY or leads else "statement"
-                yield Act(role, Extent(start, verb), Extent(verb, s.end), s.rule), ()
+        start = _OPENING.match(text, s.start, verb).end()  # type: ignore[union-attr]  # it matches nothing, too
+        if start < verb and is_list(text, start, verb, NOBODY):
+            pledges = text.startswith("将", s.content.start)
+            leads = _LEADING.search(text, start, verb) is not None and not pledges
+            role = "address" if s.verb in _FIRMLY or leads else "statement"
+            yield Act(role, Extent(start, verb), Extent(verb, s.end), s.rule), ()
 
 
 def _goes_on(text: str, item: Said, last: dict[str, tuple[str, int]]) -> bool:

@@ -4,6 +4,7 @@ import pytest
 
 from extractor.language.clauses import BODY, HEADLINE, clause
 from extractor.language.meeting_names import alike, fullness, is_meeting, is_nameless, read_object, trim
+from extractor.rules import load
 
 
 @pytest.fixture(scope="module")
@@ -340,3 +341,10 @@ def test_clause(text: str, at: str, marks: str, expected: str) -> None:
 )
 def test_hostile_text_is_read(event, text) -> None:  # type: ignore[no-untyped-def]
     assert event(text)[0] in ("report", "minutes", "other")
+
+
+def test_part_of_a_session_is_a_sitting() -> None:
+    sitting = load("event")["event.kind.sitting.visit"]
+    assert sitting.search("县委书记李甲看望委员，参加联组会")
+    assert sitting.search("县委书记李甲来到王家镇代表团，与代表们一起审议报告")
+    assert not sitting.search("参加领导小组")
