@@ -16,6 +16,7 @@ _MARKER, _ADVERB, _PRONOUN, _TOLD = (_RULES[f"roles.{x}"] for x in ("marker", "a
 _COMPANY, _TOWARDS, _TURN, _NOBODY, _PAST = (
     _RULES[f"roles.{x}"] for x in ("company", "towards", "turn", "nobody", "past")
 )
+DOING = _RULES["roles.doing"]
 _ONE = load("titles")["titles.one"]
 _CALLS = re.compile(
     r"(?<!自)由|邀请[到了]{0,2}|特邀(?!专家|嘉宾|代表|教授|研究员|报告|评)|吸引[到了]{0,2}|听取了?|请"
@@ -99,11 +100,18 @@ class Actors:
         if run:
             if self._told(begin if calls else start, run[0]):
                 return None
-            end = run[-1].end if _MARKER.match(self.text, self.past(run[-1])) else verb
-            return Subject(Extent(begin, end), run)
+            return Subject(Extent(begin, self._end(run[-1], verb)), run)
         if _PRONOUN.match(self.text, begin, verb) and self.person is not None:
             return Subject(Extent(begin, begin), (self.person,))
         return self.unnamed(begin, verb, topic, loose)
+
+    def _end(self, last: Name, verb: int) -> int:
+        """Where a subject ends whose last name is ``last``: before what tells how they did it, else at the verb."""
+        past = self.past(last)
+        if _MARKER.match(self.text, past):
+            return last.end
+        further = _AND.match(self.text, past, verb)
+        return self._cut(further.end(), verb) if further else verb
 
     def roster(self, since: int, verb: int, names: Roll) -> Subject | None:
         """Who stands in ``since:verb``, if that is a roster with entries that no rule knows.
@@ -139,6 +147,9 @@ class Actors:
         begin = _ADVERB.match(self.text, begin, verb).end()  # type: ignore[union-attr]  # it matches nothing, too
         if _NOBODY.match(self.text, begin, verb) or self._is_class(begin, verb):
             return None
+        doing = DOING.search(self.text, begin, verb) is not None
+        if loose and not doing and is_mostly_list(self.text, begin, verb, self.nobody, closed=True):
+            return Subject(Extent(begin, verb), ())
         stop = self._cut(begin, verb)
         if (
             stop < verb
@@ -147,8 +158,7 @@ class Actors:
         ):
             return Subject(Extent(begin, stop), ())
         comma = self.text.rfind("，", begin, verb)
-        more = self.text[comma + 1 : verb]
-        if loose and comma > 0 and "、" in more and is_list(self.text, begin, comma, self.nobody):
+        if loose and comma > 0 and is_list(self.text, begin, comma, self.nobody):
             return Subject(
                 Extent(begin, comma), ()
             )  # what follows is read by nobody: 县财政局负责人，物理、化学老师参加

@@ -12,8 +12,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extractor.language.actors import Actors, Subject
-from extractor.language.lists import is_list
+from extractor.language.actors import DOING, Actors, Subject
+from extractor.language.lists import ends_in_post, is_crowd, is_list, is_mostly_list
 from extractor.language.masks import HIDDEN, masked
 from extractor.language.roll import Roll
 from extractor.language.types import Act, Extent, Layout, LineKind, Match, Name, Sentence
@@ -247,11 +247,25 @@ class ActReader:
                 roster = None
             if predicates:
                 so_far.begin = so_far.since = -1
-            elif not is_list(self.text, start, end, names):
+            elif not self._goes_on(so_far.begin, start, end, names):
                 self._lead(so_far, end)
                 so_far.begin = -1
                 if so_far.since == start and not names.within(start, end):  # 会上，
                     so_far.since = -1
+
+    def _goes_on(self, begin: int, start: int, end: int, names: Roll) -> bool:
+        """Whether a segment may be part of the list that leads up to a predicate, and began at ``begin``."""
+        if is_list(self.text, start, end, names):
+            return True
+        if (
+            names.within(start, end)
+            or DOING.search(self.text, start, end)
+            or ends_in_post(self.text, start, end)
+        ):
+            return False
+        return is_mostly_list(self.text, start, end, self.actors.nobody) or (
+            begin < start and is_crowd(self.text, start, end)
+        )
 
     def _lead(self, so_far: _SoFar, end: int) -> None:
         """Note whom the segment up to ``end`` begins with; where it names no one, only when a predicate asks."""
@@ -408,7 +422,8 @@ class ActReader:
             given = tuple(names.within(who.start, who.end))
             return Subject(who, given) if given else None
         if not rule.label.endswith(">"):
-            subject = self.actors.before(start, begin, match.start(), names, topic, rule.label == "attend")
+            loose = rule.label.rstrip("?") in _LISTED
+            subject = self.actors.before(start, begin, match.start(), names, topic, loose)
             if subject is not None and rule.id == "roles.attend":
                 subject.names += self.actors.company(subject, match.start(), names)
             strayed = (

@@ -20,8 +20,10 @@ _RULES = load("units")
 _DESIGNATION = _RULES["units.designation"]
 _LEAD, _AND, _CLASS, _COLLECTIVE = (_RULES[f"units.{x}"] for x in ("lead", "and", "class", "collective"))
 _COUNT, _BOUND, _DEPUTIES, _TRAIL = (_RULES[f"units.{x}"] for x in ("count", "bound", "deputies", "trail"))
-_WITHIN, _LEADING, _HEAD, _SPECIALITY, _CHARGED, _GUESTS, _COUNTED = (
-    _RULES[f"units.{x}"] for x in ("within", "leading", "head", "speciality", "charged", "guests", "counted")
+_CROWD, _SCHOLARS = _RULES["units.crowd"], _RULES["units.scholars"]
+_WITHIN, _LEADING, _HEAD, _GROUP_HEAD, _SPECIALITY, _CHARGED, _GUESTS, _COUNTED = (
+    _RULES[f"units.{x}"]
+    for x in ("within", "leading", "head", "group_head", "speciality", "charged", "guests", "counted")
 )
 _TAILS = _RULES.words("tails")
 _LONGEST_TAIL = max(map(len, _TAILS))
@@ -54,9 +56,6 @@ _ET_CETERA = re.compile(r"(?<![同高平初中优上下])等(?!级|候|次|奖|�
 
 #: Where no one is named.
 NOBODY = Roll([])
-
-#: Heads of groups that are named by their field: 各学科教研组长.
-_GROUP_HEAD = re.compile(r"(?:教研组|备课组)长\Z")
 
 
 @dataclass(slots=True)
@@ -129,13 +128,29 @@ def _may_be_post(text: str, entry: Entry) -> bool:
     return joined and not entry.person and size <= _LONGEST and not _NO_NAME.search(entry.extent.of(text))
 
 
-def is_mostly_list(text: str, start: int, end: int, nobody: Roll = NOBODY) -> bool:
-    """Whether at least half of the entries, one unit among them, are entries of a list without names."""
+def is_mostly_list(text: str, start: int, end: int, nobody: Roll = NOBODY, closed: bool = False) -> bool:
+    """Whether at least half of the entries, one unit among them, are entries of a list without names.
+
+    ``closed``: the last must be one of them.
+    """
     if not _may_end(text, end, start, nobody):
         return False
     entries = read_list(text, start, end, nobody)
     known = [e for e in entries if e.unit or e.people]
-    return any(e.unit for e in entries) and 2 * len(known) >= len(entries)
+    if not any(e.unit for e in entries) or 2 * len(known) < len(entries):
+        return False
+    return not closed or known[-1] is entries[-1]
+
+
+def ends_in_post(text: str, start: int, end: int) -> bool:
+    """Whether a stretch ends in a post that one person has: 县农科所所长; not 各乡镇党委书记."""
+    last = text[start:end].split("、")[-1]
+    return _OWN_POST.search(last) is not None and not _COLLECTIVE.search(last)
+
+
+def is_crowd(text: str, start: int, end: int) -> bool:
+    """Whether each entry of a stretch may be people, whatever they are called: 部分驻华使馆外交官."""
+    return end - start <= 4 * _LONGEST and all(_CROWD.match(part) for part in text[start:end].split("、"))
 
 
 def people_of_roster(text: str, start: int, end: int, names: Roll) -> tuple[Name, ...]:
@@ -214,12 +229,13 @@ def _parts(hidden: str, begin: int, left: int, right: int) -> bool:
     if (klass := _CLASS.search(before)) is not None and klass.end() == len(before):
         return True  # …等高校以及…: the list before is closed
     after = re.split(r"[、，；]", hidden[right : right + 2 * _LONGEST])[0]
+    counted = _COUNT.match(after)  # 各支部书记及12名新进教师
     after = _COUNT.sub("", after.rstrip("括")).rstrip("等的")
     named = before.rstrip("同志等 ").endswith("名名") or before.endswith("名")
     whole = (
         named or (_has_tail(before) and before not in _NOT_UNITS) or _DESIGNATION.search(before) is not None
     )
-    further = "名名" in after
+    further = "名名" in after or (counted is not None and _DESIGNATION.search(counted["people"]) is not None)
     return whole and (further or _has_tail(after) or any(p.search(after) for p in (_DESIGNATION, _ANOTHER)))
 
 
@@ -237,7 +253,9 @@ def _entry(text: str, start: int, end: int, names: Roll) -> Entry:
         )
         if _GUESTS.match(crowd.of(text)):
             return Entry(Extent(start, end), people=Extent(start, end))
-        if _DESIGNATION.search(crowd.of(text)) and is_unit(sender.of(text)):
+        if (_DESIGNATION.search(crowd.of(text)) or _SCHOLARS.search(crowd.of(text))) and is_unit(
+            sender.of(text)
+        ):
             return Entry(Extent(start, end), sender, crowd)
         end = start + count.start()
     start, end = _strip(text, start, end, " 的", " 等的。")
@@ -249,6 +267,8 @@ def _entry(text: str, start: int, end: int, names: Roll) -> Entry:
     if (post := _GROUP_HEAD.search(text, start, end)) is not None and is_unit(text[start : end - 1]):
         return Entry(Extent(start, end), Extent(start, end - 1), Extent(post.start(), end))
     stop, people, closed = _designated(text, start, end)
+    if people is not None and not closed:
+        stop, people = _shifted(text, start, stop, people)
     unit = Extent(start, stop) if is_unit(text[start:stop], people is not None) else None
     if unit is not None and people is not None:
         of_none = _SPECIALITY.search(text, start, people.end) or _PRIZED.search(text[start:stop])
@@ -267,6 +287,20 @@ def _entry(text: str, start: int, end: int, names: Roll) -> Entry:
         else None
     )
     return Entry(Extent(start, end), unit, people if unit or bare else None, bare=bare)
+
+
+def _shifted(text: str, start: int, stop: int, people: Extent) -> tuple[int, Extent]:
+    """Where unit and people part, where the designation could begin elsewhere: 各学系｜主任 · 各支部｜支部委员."""
+    twice = stop - start > 4 and people.start == stop and text[stop - 2 : stop] == text[stop - 4 : stop - 2]
+    if twice and _has_tail(text[start : stop - 2]):
+        return stop - 2, Extent(stop - 2, people.end)
+    later = people.start + 1
+    if text[people.end - 2 : people.end] == "领导":  # 学院领导 are people
+        return stop, people
+    if people.start == stop and later < people.end and not _has_tail(text[start:stop]):
+        further = _has_tail(text[start:later]) and _DESIGNATION.fullmatch(text, later, people.end)
+        return (later, Extent(later, people.end)) if further else (stop, people)
+    return stop, people
 
 
 def _listed_until(text: str, start: int, end: int) -> int:
@@ -428,6 +462,8 @@ def _goes_on(text: str, unit: Entry, entry: Entry) -> bool:
     return (
         between == "、"
         and entry.unit.of(text) in _OWN_BODIES
+        and entry.people is not None
+        and _OWN_POST.search(entry.people.of(text)) is not None
         and _COLLECTIVE.search(unit.unit.of(text)) is not None
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -17,20 +16,16 @@ from extractor.language.types import Act, Extent, Name, Person, Speech
 from extractor.rules import load
 
 _COLLECTIVE = load("titles")["titles.collective"]
-_FIRM, _ACCOUNTS, _SAYS = (load("roles")[f"roles.{x}"] for x in ("firm", "accounts", "says"))
+_RULES = load("roles")
+_FIRM, _ACCOUNTS, _SAYS, _OPENING = (_RULES[f"roles.{x}"] for x in ("firm", "accounts", "says", "adverb"))
+_ORDERS, _LEADING = _RULES["roles.orders"], _RULES["roles.leading"]
+_FIRMLY = _RULES.words("firmly")
 #: How far behind a statement, in code points, its account goes on: about a paragraph.
 _GOES_ON = 400
 #: From how many people on, of whom nothing else is told but that they said something, it was a discussion.
 _DISCUSSION = 3
 #: Behind a name: who has this honour is cited more often than there.
 _HONOUR = "总书记"
-_OPENING = load("roles")["roles.adverb"]
-#: How words begin that lay something on those who listen: 指出，要….
-_ORDERS = re.compile("要(?!求|素|点|闻)|必须|务必")
-#: Verbs with which a unit's leaders speak to the meeting.
-_FIRMLY = ("指出", "强调", "要求")
-#: What these leaders are called. What they pledge (将加大投入) is a statement.
-_LEADING = re.compile("负责人|负责同志|领导(?!人)")
 
 
 class Roles(Component):

@@ -21,11 +21,9 @@ from extractor.rules import load
 
 _RULES = load("tasks")
 _ANNOUNCES, _RECOUNTS, _DEMANDS = (_RULES[f"tasks.{x}"] for x in ("announces", "recounts", "demands"))
-_HOPE, _ORDER = _RULES.words("hope"), _RULES.words("order")
+_HOPE, _ORDER, _ASKS = (_RULES.words(x) for x in ("hope", "order", "asks"))
 #: Roles of those who speak with authority.
 _LAYS = {"address", "chair"}
-#: What even one who makes a statement asks of those who listen.
-_ASKS = ("希望", "要求")
 #: How far before the first item its announcement is looked for, and how much of it says what the items are.
 _LEAD, _ANNOUNCED, _NEAR = 400, 30, 12
 
