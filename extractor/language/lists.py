@@ -174,7 +174,12 @@ def people_of_roster(text: str, start: int, end: int, names: Roll) -> tuple[Name
     if any(e.extent.end - e.extent.start > _LONGEST for e in unknown):
         return ()
     people = (e.extent for e, is_bare in zip(entries, bare, strict=True) if is_bare)
-    return tuple(name for extent in people for name in names.within(extent.start, extent.end))
+    return tuple(name for extent in people for name in _of_entry(text, names.within(extent.start, extent.end)))
+
+
+def _of_entry(text: str, inside: list[Name]) -> list[Name]:
+    """The people of an entry: the last name, and one before a bracket: 李甲（王乙代）; not the one in 鲁迅研究会会长王乙."""
+    return [name for name in inside if name is inside[-1] or text.startswith("（", name.end)]
 
 
 def _may_end(text: str, end: int, start: int, names: Roll) -> bool:
