@@ -37,6 +37,7 @@ _HEADLINE_SEGMENT = re.compile(r"[^，；：。！？\n ]++")
 _HEARS = re.compile(r"(?:听取|收听|聆听)了?")
 _PURPOSE, _CLOSING, _NARRATED = (_RULES[f"roles.{x}"] for x in ("purpose", "closing", "narrated"))
 _KIN, _TITLED, _HELD = (_RULES[f"roles.{x}"] for x in ("kin", "titled", "held"))
+_OTHERS = _RULES["roles.others"]
 _SCHOLAR = _RULES["roles.scholar"]
 _AGENDA, _SAID_IN = _RULES["roles.agenda"], _RULES["roles.said_in"]
 _PAPER, _COMING, _NAMED_BODY = (_RULES[f"roles.{x}"] for x in ("paper", "coming", "named_body"))
@@ -235,6 +236,10 @@ class ActReader:
             for match in _RULES[rule].finditer(self.masked, s.start, s.end):
                 who = Extent(*match.span("heard"))
                 yield Act(role, who, Extent(*match.span()), rule), tuple(names.within(who.start, who.end))
+        for match in _OTHERS.finditer(self.masked, s.start, s.end):
+            if self._talked(match, s.start, names):
+                others = Extent(*match.span("others"))
+                yield Act("attend", others, Extent(*match.span()), "roles.others"), ()
         so_far = _SoFar(s, names, commission)
         for segment in cut.finditer(self.masked, s.start, s.end):
             start, end = segment.span()
@@ -366,6 +371,13 @@ class ActReader:
         if company is None or so_far.names.within(company.start, verb):
             return None
         return (Act("attend", company, Extent(verb, verb + 1), "roles.attend"), ())
+
+    def _talked(self, match: re.Match[str], start: int, names: Roll) -> bool:
+        """Whether nothing but bodies, or their people, stands behind 与, and nothing but who talked with them before it."""
+        begin, end = match.span("others")
+        here = max(start, *(self.text.rfind(mark, start, match.start()) + 1 for mark in "，：；"))
+        bodies = not names.within(begin, end) and is_list(self.text, begin, end, self.actors.nobody)
+        return bodies and (here == match.start() or is_list(self.text, here, match.start(), names))
 
     def _is_agenda(self, rule: Rule, match: re.Match[str], start: int, so_far: _SoFar) -> bool:
         """Whether 部署工作 tells what the meeting was held for: 李甲主持召开会议，研究…，部署工作。"""

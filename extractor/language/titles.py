@@ -30,7 +30,7 @@ _PARTED = 3
 _SHORT = 3
 _MARK = re.compile(r"[，。；：！？、\n…—△▲](?![^（\n]{0,20}）)(?![^“”\n]{0,30}”)")
 _JOINT = re.compile(r"(?:（[^（）\n]{0,12}）)?[ ]?(?:[、 ]|、? ?(?:和|与|及) ?)")
-_LIST, _ONE = _RULES["titles.list"], _RULES["titles.one"]
+_LIST, _ONE, _ALIKE = (_RULES[f"titles.{x}"] for x in ("list", "one", "alike"))
 _POST = re.compile(_RULES.lists["after"].alternation)
 
 
@@ -79,6 +79,9 @@ def find_titles(text: str, names: Iterable[Name], known: Known | None = None) ->
         shared = before or (shared if joined else None)
         run = [*run, len(out)] if joined and before is None else [len(out)]
         out.append(replace(name, title=shared or after))
+        if after is not None and shared is None and _ALIKE.fullmatch(after.of(text)):
+            for i in run:  # 李甲、王乙、赵丙老师
+                out[i] = replace(out[i], title=out[i].title or after)
         floor, after_last = after.end if after else name.end, after is not None
         if (match := _LIST.match(text, floor)) is not None:
             for i in run:
