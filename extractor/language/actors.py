@@ -101,7 +101,9 @@ class Actors:
             if self._told(begin if calls else start, run[0]):
                 return None
             end = self._end(run[-1], verb)
-            if end == verb and here[-1].start > run[-1].start:  # a name within another's post, or a list with gaps
+            if (
+                end == verb and here[-1].start > run[-1].start
+            ):  # a name within another's post, or a list with gaps
                 run = max(people_of_roster(self.text, begin, verb, names), run, key=len)
             return Subject(Extent(begin, end), run)
         if _PRONOUN.match(self.text, begin, verb) and self.person is not None:

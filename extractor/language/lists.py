@@ -30,7 +30,7 @@ _LONGEST_TAIL = max(map(len, _TAILS))
 _PEOPLE, _OWN_BODIES = _RULES.words("people"), _RULES.words("own_bodies")
 _NOT_UNITS = _RULES.words("not_units")
 #: The last characters that an entry can have: no other stretch need be read.
-_LAST = frozenset(word[-1] for word in _TAILS | _PEOPLE | _NOT_UNITS) | set("）等人名位")
+_LAST = frozenset(word[-1] for word in _TAILS | _PEOPLE | _NOT_UNITS) | set("）等人名位授士")
 _BRACKET = re.compile(r"（[^（）\n]{0,24}）|“[^“”\n]{1,40}”")
 _NO_NAME, _PRIZED, _OFFICE, _OWN_POST, _UNREAD = (
     _RULES[f"units.{x}"] for x in ("no_name", "prized", "office", "own_post", "unread")
@@ -149,8 +149,8 @@ def ends_in_post(text: str, start: int, end: int) -> bool:
 
 
 def is_crowd(text: str, start: int, end: int) -> bool:
-    """Whether each entry of a stretch may be people, whatever they are called: 部分驻华使馆外交官."""
-    return end - start <= 4 * _LONGEST and all(_CROWD.match(part) for part in text[start:end].split("、"))
+    """Whether a stretch may be people, whatever they are called: 部分驻华使馆外交官 · 全体学代会、研代会代表."""
+    return end - start <= 2 * _LONGEST and _CROWD.match(text[start:end]) is not None
 
 
 def people_of_roster(text: str, start: int, end: int, names: Roll) -> tuple[Name, ...]:
@@ -174,7 +174,9 @@ def people_of_roster(text: str, start: int, end: int, names: Roll) -> tuple[Name
     if any(e.extent.end - e.extent.start > _LONGEST for e in unknown):
         return ()
     people = (e.extent for e, is_bare in zip(entries, bare, strict=True) if is_bare)
-    return tuple(name for extent in people for name in _of_entry(text, names.within(extent.start, extent.end)))
+    return tuple(
+        name for extent in people for name in _of_entry(text, names.within(extent.start, extent.end))
+    )
 
 
 def _of_entry(text: str, inside: list[Name]) -> list[Name]:
@@ -437,7 +439,8 @@ def _share(text: str, entries: list[Entry]) -> None:
             for unit in closed:
                 unit.people = joined
         elif entry.unit and entry.people:
-            if open_units and (office := _OFFICE.search(text, entry.unit.start, entry.unit.end)) is not None:
+            office = _OFFICE.search(text, entry.unit.start, entry.unit.end) if open_units else None
+            if office is not None and not any(_name(text, u).endswith(office[0][-3:]) for u in open_units):
                 entry.unit = Extent(entry.unit.start, office.start())
                 entry.people = Extent(office.start(), entry.people.end)
             closed = [*open_units, entry]
@@ -458,6 +461,11 @@ def _share(text: str, entries: list[Entry]) -> None:
                 for unit in open_units:
                     unit.people = entry.people
                 open_units, closed = [], list(open_units)
+
+
+def _name(text: str, entry: Entry) -> str:
+    assert entry.unit is not None
+    return entry.unit.of(text)
 
 
 def _goes_on(text: str, unit: Entry, entry: Entry) -> bool:
