@@ -316,7 +316,9 @@ class ActReader:
             return
         if rule.id == "roles.attend" and (led := self._led(match.start(), so_far)) is not None:
             yield led
-        subject = roster or self._subject(rule, match, (start, so_far.begin, end, s.end), names, topic)
+        subject = self._subject(rule, match, (start, so_far.begin, end, s.end), names, topic)
+        if roster is not None and (subject is None or len(subject.names) < len(roster.names)):
+            subject = roster
         so_far.begin = match.end()
         if (
             subject is topic

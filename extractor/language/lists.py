@@ -36,7 +36,7 @@ _NO_NAME, _PRIZED, _OFFICE, _OWN_POST, _UNREAD = (
     _RULES[f"units.{x}"] for x in ("no_name", "prized", "office", "own_post", "unread")
 )
 _AFTER_NAME = re.compile(
-    r"[ ]?(?:同志|院士|教授|老师|先生|女士)?[ ]?(?:（[^（）\n]{0,30}）)?等?[0-9一二三四五六七八九十余多]{0,4}[人名位]?[\u4e00-\u9fff]{0,2}?"
+    r"[ ]?(?:同志|院士|副?教授|副?研究员|老师|先生|女士|博士|(?:高级)?工程师|(?:副?主任)?医师|医生)?[ ]?(?:（[^（）\n]{0,30}）)?等?(?:一行)?[0-9一二三四五六七八九十余多]{0,4}[人名位]?[\u4e00-\u9fff]{0,2}?"
 )
 #: Longest entry that is still taken for a unit's name: the longest of the gold reports has 23 code points.
 _LONGEST = 30
@@ -48,6 +48,8 @@ _SHORT = 10
 _POST = re.compile(r"(?:书记|长|主任|主席|委员|经理)\Z")
 #: From how many entries on a stretch is a roster that may hold one that nothing is known of.
 _ROSTER = 3
+#: How far, in code points, a title may stand from its name: a blank, a colon.
+_BESIDE = 2
 #: Longest Chinese name without a dot.
 _LONGEST_NAME = 4
 _ANOTHER = re.compile(r"和|与|及")
@@ -208,9 +210,9 @@ def _bare(text: str, entry: Entry, names: Roll) -> bool:
 
 
 def _block(name: Name) -> Extent:
-    """A name with the title printed before it: 县委副书记、县长李甲 is one entry."""
-    start = name.title.start if name.title and name.title.end <= name.start else name.start
-    return Extent(start, name.end)
+    """A name with the title printed right before it: 县委副书记、县长李甲 is one entry; not one that a list shares."""
+    near = name.title is not None and 0 <= name.start - name.title.end <= _BESIDE
+    return Extent(name.title.start if name.title and near else name.start, name.end)
 
 
 def _split(text: str, start: int, end: int, names: Roll) -> Iterator[tuple[int, int]]:
