@@ -317,7 +317,11 @@ class ActReader:
         if rule.id == "roles.attend" and (led := self._led(match.start(), so_far)) is not None:
             yield led
         subject = self._subject(rule, match, (start, so_far.begin, end, s.end), names, topic)
-        if subject is None and topic is not None and "并" in self.text[max(0, match.start() - 1) : match.start() + 1]:
+        if (
+            subject is None
+            and topic is not None
+            and "并" in self.text[max(0, match.start() - 1) : match.start() + 1]
+        ):
             subject = topic  # 李甲主持座谈会并讲话
         if roster is not None and (subject is None or len(subject.names) < len(roster.names)):
             subject = roster

@@ -36,7 +36,8 @@ _NO_NAME, _PRIZED, _OFFICE, _OWN_POST, _UNREAD = (
     _RULES[f"units.{x}"] for x in ("no_name", "prized", "office", "own_post", "unread")
 )
 _AFTER_NAME = re.compile(
-    r"[ ]?(?:同志|院士|副?教授|副?研究员|老师|先生|女士|博士|(?:高级)?工程师|(?:副?主任)?医师|医生)?[ ]?(?:（[^（）\n]{0,30}）)?等?(?:一行)?[0-9一二三四五六七八九十余多]{0,4}[人名位]?[\u4e00-\u9fff]{0,2}?"
+    r"[ ]?(?:同志|院士|副?教授|副?研究员|老师|先生|女士|博士|(?:高级)?工程师|(?:副?主任)?医师|医生)?[ ]?"
+    r"(?:（[^（）\n]{0,30}）)?等?(?:一行)?[0-9一二三四五六七八九十余多]{0,4}[人名位]?[\u4e00-\u9fff]{0,2}?"
 )
 #: Longest entry that is still taken for a unit's name: the longest of the gold reports has 23 code points.
 _LONGEST = 30
@@ -182,7 +183,7 @@ def people_of_roster(text: str, start: int, end: int, names: Roll) -> tuple[Name
 
 
 def _of_entry(text: str, inside: list[Name]) -> list[Name]:
-    """The people of an entry: the last name, and one before a bracket: 李甲（王乙代）; not the one in 鲁迅研究会会长王乙."""
+    """The people of an entry: the last name, and one before a bracket: 李甲（王乙代）; not the one in 严明研究会会长王乙."""
     return [name for name in inside if name is inside[-1] or text.startswith("（", name.end)]
 
 
